@@ -1,0 +1,8 @@
+"""Helpers of the lasso notebooks: the model, the training loop, the solvers and the live pictures."""
+
+from .closed_form import curvature, largest_stable_lr, ridge_closed_form
+from .data import Dataset, load_csv, load_diabetes, load_prostate, zscore
+from .model import LassoRegression
+from .path import LassoPath, lambda_max, lasso_path
+from .proximal import soft_threshold
+from .training import CurveGrid, LearningCurve, rmse, train, train_grid

@@ -1,0 +1,59 @@
+"""What linear algebra knows without any descent: ridge's minimiser, and how steep the squared error is."""
+
+import torch
+
+from .data import as_inputs_and_labels, as_matrix, as_number
+
+
+def ridge_closed_form(X, y, lambda_coef):
+    """The minimiser of (1/m) Σ (xᵢᵀw + b − yᵢ)² + λ‖w‖₂², whose bias is not penalised:
+
+        w = (X_cᵀX_c/m + λI)⁻¹ X_cᵀy_c/m,   b = ȳ − x̄ᵀw,   X_c = X − x̄, y_c = y − ȳ.
+
+    X (m, n), y (m, 1), lambda_coef ≥ 0 (0 is least squares) -> weight (n, 1), bias (1,), float64.
+    In scikit-learn's units this is `Ridge(alpha=m * lambda_coef)`. Raises ValueError where λ = 0
+    and linearly dependent columns leave more than one minimiser.
+    Source: Hastie, Tibshirani, Friedman, *The Elements of Statistical Learning*, section 3.4.1.
+    """
+    X, y = as_inputs_and_labels(X, y, torch.float64)
+    lambda_coef = as_number("lambda_coef", lambda_coef, at_least=0)
+    m, n = X.shape
+    X_mean, y_mean = X.mean(dim=0), y.mean(dim=0)
+    X_c, y_c = X - X_mean, y - y_mean
+    if lambda_coef == 0 and torch.linalg.matrix_rank(X_c) < n:
+        raise ValueError("lambda_coef must be > 0 where X's centred columns are linearly dependent "
+                         "(least squares has no unique minimiser), got 0")
+    weight = torch.linalg.solve(X_c.T @ X_c / m + lambda_coef * torch.eye(n, dtype=X.dtype), X_c.T @ y_c / m)
+    return weight, y_mean - X_mean @ weight
+
+
+def curvature(X):
+    """The eigenvalues of the Hessian of the MSE in (w, b), ascending:
+
+        H = (2/m) [X 1]ᵀ[X 1].
+
+    X (m, n) -> (n + 1,), float64. The largest is h; gradient descent moves along each eigenvector
+    on its own, and shrinks what is left by |1 − α·eigenvalue| in a step.
+    """
+    return torch.linalg.eigvalsh(_mse_hessian(X))
+
+
+def largest_stable_lr(X, ridge_lambda=0.0):
+    """The learning rate from which fixed-step gradient descent on MSE + λ‖w‖₂² no longer arrives:
+
+        2 / (largest eigenvalue of H + 2λ·diag(1, …, 1, 0)),   H as in `curvature`.
+
+    X (m, n), ridge_lambda ≥ 0 -> float. At λ = 0 it is 2/h; on centred X with h > 2, 2/(h + 2λ).
+    Source: Boyd, Vandenberghe, *Convex Optimization*, section 9.3.
+    """
+    hessian = _mse_hessian(X)
+    ridge_lambda = as_number("ridge_lambda", ridge_lambda, at_least=0)
+    penalised = torch.ones(len(hessian), dtype=hessian.dtype)
+    penalised[-1] = 0
+    return 2 / float(torch.linalg.eigvalsh(hessian + 2 * ridge_lambda * penalised.diag())[-1])
+
+
+def _mse_hessian(X):
+    X = as_matrix("X", X, torch.float64)
+    with_ones = torch.cat([X, torch.ones(len(X), 1, dtype=X.dtype)], dim=1)
+    return 2 / len(X) * with_ones.T @ with_ones

@@ -1,0 +1,174 @@
+"""The data sets, and what every X, y, λ and learning rate in this package must look like."""
+
+import csv
+import math
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import torch
+
+DATASETS = Path(__file__).parent / "datasets"
+
+
+class Dataset(NamedTuple):
+    """Training and test data: float32 tensors, X (m, n) and y (m, 1), with the columns' names."""
+
+    X_train: torch.Tensor
+    y_train: torch.Tensor
+    X_test: torch.Tensor
+    y_test: torch.Tensor
+    feature_names: list
+    label: str
+
+
+def load_prostate(standardized=True):
+    """The prostate cancer data of Stamey et al. (1989): 67 men to train on, 30 to test on.
+
+    The split is the file's own `train` column, as in *The Elements of Statistical Learning*.
+    The label is lpsa, in log(ng/ml); the features are in raw units, or z-scored (`zscore`).
+    """
+    names, table = _read_csv(DATASETS / "prostate.csv")
+    is_train = table[:, names.index("train")] == 1
+    keep = [j for j, name in enumerate(names) if name != "train"]
+    return _dataset([names[j] for j in keep], table[:, keep], "lpsa", is_train, standardized)
+
+
+def load_diabetes(standardized=True):
+    """The diabetes data of Efron et al. (2004): 442 patients, 10 features, 30 % of them to test on.
+
+    The label is the disease's progression after a year; the features are in raw units, or z-scored.
+    """
+    return load_csv(DATASETS / "diabetes.csv", "progression", standardized=standardized)
+
+
+def load_csv(path, label, test_fraction=0.3, seed=0, standardized=True):
+    """A `Dataset` from a CSV file: a header line, then rows of numbers, separated by commas.
+
+    `label` names the column to predict, every other column is a feature. The test rows are
+    round(test_fraction · rows) of them, drawn with `seed`. The features are z-scored (`zscore`).
+    Raises ValueError where a cell is no number, a row has another length than the header,
+    `label` is no column, test_fraction is not between 0 and 1, or too few rows are left.
+    """
+    names, table = _read_csv(path)
+    if label not in names:
+        raise ValueError(f"label must be one of the columns {names}, got {label!r}")
+    if not 0 < test_fraction < 1:
+        raise ValueError(f"test_fraction must be between 0 and 1, got {test_fraction!r}")
+    rows = len(table)
+    num_test = round(test_fraction * rows)
+    if num_test < 1 or rows - num_test < 2:
+        raise ValueError(f"path must name a file that leaves 2 rows or more to train on and 1 to test on, "
+                         f"got {rows} rows with test_fraction={test_fraction}")
+    is_train = np.ones(rows, dtype=bool)
+    is_train[np.random.default_rng(seed).permutation(rows)[:num_test]] = False
+    return _dataset(names, table, label, is_train, standardized)
+
+
+def zscore(X_train, X_test):
+    """Both parts with the *training* columns' mean and standard deviation (ddof = 1):
+
+        (X − mean(X_train)) / std(X_train)
+
+    X_train (m, n), X_test (k, n) -> the same shapes. Raises ValueError for a constant column.
+    """
+    X_train = as_matrix("X_train", X_train)
+    X_test = as_matrix("X_test", X_test)
+    if X_test.shape[1] != X_train.shape[1]:
+        raise ValueError(f"X_test must have X_train's {X_train.shape[1]} columns, got {X_test.shape[1]}")
+    if len(X_train) < 2:
+        raise ValueError(f"X_train must have 2 rows or more to have a standard deviation, got {len(X_train)}")
+    constant = [j for j in range(X_train.shape[1]) if bool((X_train[:, j] == X_train[0, j]).all())]
+    if constant:
+        raise ValueError(f"X_train must have no constant column, got one at index {constant[0]}")
+    mean, std = X_train.mean(dim=0), X_train.std(dim=0)
+    return (X_train - mean) / std, (X_test - mean) / std
+
+
+def _dataset(names, table, label, is_train, standardized):
+    features = [j for j, name in enumerate(names) if name != label]
+    X = torch.tensor(table[:, features], dtype=torch.float32)
+    y = torch.tensor(table[:, [names.index(label)]], dtype=torch.float32)
+    X_train, X_test = X[is_train], X[~is_train]
+    if standardized:
+        X_train, X_test = zscore(X_train, X_test)
+    return Dataset(X_train, y[is_train], X_test, y[~is_train], [names[j] for j in features], label)
+
+
+def _read_csv(path):
+    """The column names, and the rows as float64 (rows, columns)."""
+    with open(path, newline="", encoding="utf-8-sig") as file:
+        names, *rows = [row for row in csv.reader(file) if row] or [[]]
+    if len(names) < 2:
+        raise ValueError(f"path must name a file with commas between 2 columns or more, got the header {names}")
+    for i, row in enumerate(rows, start=1):
+        if len(row) != len(names):
+            raise ValueError(f"path: row {i} must have {len(names)} cells like the header, got {len(row)}")
+        for name, cell in zip(names, row):
+            if not _is_finite_number(cell):
+                raise ValueError(f"path: row {i}, column {name!r} must be a finite number, got {cell!r}")
+    return names, np.array(rows, dtype=np.float64).reshape(len(rows), len(names))
+
+
+def _is_finite_number(cell):
+    try:
+        return math.isfinite(float(cell))
+    except ValueError:
+        return False
+
+
+# What an argument must be: each function below returns it in one form, or raises a ValueError
+# that names the argument, the form expected and the form received.
+
+
+def as_matrix(name, value, dtype=None):
+    """`value` as a 2-D tensor of finite numbers, with at least one row and one column."""
+    try:
+        matrix = torch.as_tensor(value)
+    except (TypeError, ValueError, RuntimeError):
+        raise ValueError(f"{name} must be a tensor or array of numbers, got {type(value).__name__}") from None
+    if matrix.ndim != 2 or 0 in matrix.shape:
+        raise ValueError(f"{name} must be 2-D with rows and columns, got shape {tuple(matrix.shape)}")
+    if dtype is None:
+        dtype = matrix.dtype if matrix.is_floating_point() else torch.get_default_dtype()
+    matrix = matrix.to(dtype)
+    if not bool(matrix.isfinite().all()):
+        raise ValueError(f"{name} must hold finite numbers, got NaN or infinity")
+    return matrix
+
+
+def as_inputs_and_labels(X, y, dtype, names=("X", "y")):
+    """X as (m, n), y as (m, 1)."""
+    X, y = as_matrix(names[0], X, dtype), as_matrix(names[1], y, dtype)
+    if y.shape != (len(X), 1):
+        raise ValueError(f"{names[1]} must be ({len(X)}, 1), a row for each of {names[0]}'s, "
+                         f"got shape {tuple(y.shape)}")
+    return X, y
+
+
+def as_number(name, value, at_least=-math.inf, above=-math.inf):
+    """One finite number, at least / above a bound, as a float."""
+    form = "a finite number" + (f" ≥ {at_least:g}" if at_least > -math.inf else "") \
+        + (f" > {above:g}" if above > -math.inf else "")
+    try:
+        number = float(value)
+    except (TypeError, ValueError, RuntimeError):
+        number = math.nan
+    if not (math.isfinite(number) and number >= at_least and number > above):
+        raise ValueError(f"{name} must be {form}, got {value!r}")
+    return number
+
+
+def as_count(name, value):
+    """A whole number ≥ 1, as an int."""
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 1:
+        raise ValueError(f"{name} must be a whole number ≥ 1, got {value!r}")
+    return int(value)
+
+
+def as_numbers(name, values, at_least=-math.inf, above=-math.inf):
+    """A list of such numbers, not empty, as float64 (K,)."""
+    values = np.asarray(values)
+    if values.ndim != 1 or values.size == 0:
+        raise ValueError(f"{name} must be a list of one number or more, got shape {values.shape}")
+    return np.array([as_number(f"{name}[{k}]", value, at_least, above) for k, value in enumerate(values)])
