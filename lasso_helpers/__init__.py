@@ -2,7 +2,16 @@
 
 from .closed_form import curvature, largest_stable_lr, ridge_closed_form
 from .data import Dataset, load_csv, load_diabetes, load_prostate, zscore
+from .explorers import (
+    explore_descent,
+    explore_geometry,
+    explore_learning_curves,
+    explore_one_weight,
+    explore_ridge,
+)
+from .live_figure import LiveFigure
 from .model import LassoRegression
 from .path import LassoPath, lambda_max, lasso_path
+from .plots import show
 from .proximal import soft_threshold
 from .training import CurveGrid, LearningCurve, rmse, train, train_grid

@@ -1,0 +1,243 @@
+"""A matplotlib figure whose lines follow sliders: painted once in Python, moved in the browser.
+
+Everything that can be seen at any stop of the sliders is computed beforehand. The figure without its
+moving lines becomes one PNG; the lines become pixels by matplotlib's own transforms, and a small
+script (live_figure.js) draws those of the present stop as SVG over it. No message waits for the
+kernel, so a slider is as quick on a distant server, or after the kernel is gone.
+"""
+
+import io
+from pathlib import Path
+
+import anywidget
+import ipywidgets
+import numpy as np
+import traitlets
+from IPython import get_ipython
+from IPython.display import display
+from PIL import Image
+
+PER_PX = 16  # positions are whole sixteenths of a pixel ...
+MARGIN = 1000  # ... from 1,000 px left of / above the picture; what lies further off is held there
+NO_POINT = 65535  # a NaN or infinity: the line is interrupted
+
+_open_by_cell = {}  # cell id -> (the execution's message id, the LiveFigures it made)
+
+
+class Overlay(anywidget.AnyWidget):
+    """The picture and its moving lines, as live_figure.js reads them. Python only writes here."""
+
+    _esm = Path(__file__).with_suffix(".js")
+    _css = Path(__file__).with_suffix(".css")
+    first = traitlets.Int(0).tag(sync=True)  # the stop of each slider
+    second = traitlets.Int(0).tag(sync=True)
+    start = traitlets.List().tag(sync=True)  # where Reset goes
+    size = traitlets.List().tag(sync=True)  # width and height in px
+    picture = traitlets.Bytes().tag(sync=True)
+    points = traitlets.Bytes().tag(sync=True)  # uint16, every line's x and y at every stop
+    lines = traitlets.List().tag(sync=True)  # how each looks, and where its points lie
+    status = traitlets.List().tag(sync=True)  # nested lists of strings
+    presets = traitlets.List().tag(sync=True)  # [name, stops] each
+
+
+class LiveFigure:
+    """A figure under one or two sliders.
+
+    figure: a matplotlib figure, finished but for its moving lines
+    sliders: {label: values}, one or two; the values are numbers
+    moving: {Line2D: y or (x, y)}, the line's data at every stop, as arrays (stops of slider 1, stops
+        of slider 2, points), with one slider (stops, points); an axis of size 1 does not depend on
+        that slider. Without an x the line keeps its own. NaN interrupts a line. Lines may be
+        solid or dashed and have round markers; they lie above everything that does not move.
+    status: strings (stops of slider 1, stops of slider 2), likewise
+    presets: {name: indices}, the named positions; initial: indices to open at, (0, 0) by default
+
+    Raises ValueError for no values, other shapes, or indices that are no stop. Shown in a cell, it is
+    the live picture where a live front end is, and its snapshot elsewhere. The figure belongs to it
+    from then on. Run again, a cell closes what it had opened before.
+    """
+
+    def __init__(self, figure, sliders, moving, status, presets=None, initial=None):
+        if not isinstance(sliders, dict) or len(sliders) not in (1, 2):
+            raise ValueError(f"sliders must be a dict of one or two {{label: values}}, got {sliders!r}")
+        self._slider_values = [_values(label, values) for label, values in sliders.items()]
+        self._stops = tuple(len(values) for values in self._slider_values)
+        self._status = _by_stop("status", status, self._stops).astype(str)
+        self._moving = {line: _line_data(line, data, self._stops) for line, data in moving.items()}
+        presets = {name: self._indices(f"presets[{name!r}]", at) for name, at in (presets or {}).items()}
+        initial = self._indices("initial", initial or (0,) * len(self._stops))
+
+        self._figure = figure
+        self._sliders = [
+            ipywidgets.SelectionSlider(
+                description=label, options=[(f"{value:g}", value) for value in values], index=index,
+                layout=ipywidgets.Layout(width="100%"), style={"description_width": "11em"})
+            for (label, values), index in zip(sliders.items(), initial)]
+        self._overlay = self._make_overlay(presets, initial)
+        links = [ipywidgets.jslink((slider, "index"), (self._overlay, name))
+                 for slider, name in zip(self._sliders, ("first", "second"))]
+        self._box = ipywidgets.VBox([*self._sliders, self._overlay], layout=ipywidgets.Layout(width="100%"))
+        self._box.add_class("live-figure")
+        self._widgets = [*links, *self._sliders, self._overlay, self._box]
+        _close_what_this_cell_had(self)
+
+    @property
+    def values(self):
+        """The sliders' present values, a tuple of one or two."""
+        return tuple(values[slider.index] for values, slider in zip(self._slider_values, self._sliders))
+
+    def snapshot(self, *indices):
+        """matplotlib's picture at these stops (by default the present ones), as the bytes of a PNG."""
+        at = self._indices("indices", indices or [slider.index for slider in self._sliders])
+        for line, (x, y) in self._moving.items():
+            line.set_data(x[_pick(x, at)], y[_pick(y, at)])
+        return _png(self._figure)
+
+    def close(self):
+        """Close every widget and let go of the data; the slider values stay readable."""
+        for widget in self._widgets:
+            for part in (getattr(widget, "style", None), getattr(widget, "layout", None), widget):
+                if isinstance(part, ipywidgets.Widget):
+                    part.close()
+        self._overlay.set_trait("picture", b"")
+        self._overlay.set_trait("points", b"")
+        self._overlay.set_trait("status", [])
+        self._widgets, self._moving, self._figure = [], {}, None
+        self._status = np.array([[""]])
+
+    def _ipython_display_(self):
+        # Two outputs: the widget, whose text holds the numbers; then the snapshot, which the
+        # overlay's CSS hides wherever the widget lives.
+        at = [slider.index for slider in self._sliders]
+        text = str(self._status[_pick(self._status, at)])
+        view = {"version_major": 2, "version_minor": 0, "model_id": self._box.model_id}
+        display({"application/vnd.jupyter.widget-view+json": view, "text/plain": text}, raw=True)
+        width, height = self._overlay.size
+        display({"image/png": self.snapshot()}, raw=True,
+                metadata={"image/png": {"width": width, "height": height, "alt": text}})
+
+    def _indices(self, name, at):
+        at = tuple(at)
+        if len(at) != len(self._stops) or not all(0 <= i < stops for i, stops in zip(at, self._stops)):
+            raise ValueError(f"{name} must be an index for each slider, below {self._stops}, got {at}")
+        return tuple(int(i) for i in at)
+
+    def _make_overlay(self, presets, initial):
+        # Lay the figure out once, at the size it is shown; from then on nothing may shift.
+        self._figure.draw_without_rendering()
+        self._figure.set_layout_engine("none")
+        width, height = (round(side) for side in self._figure.bbox.size)
+        lines, points, offset = [], [], 0
+        for line, data in self._moving.items():
+            look = _look(line, height)
+            for name, pixels in zip("xy", _pixels(line, *data, height)):
+                look[name] = {"offset": offset, "shape": list(pixels.shape)}
+                points.append(pixels.tobytes())
+                offset += pixels.size
+            lines.append(look)
+        for line in self._moving:
+            line.set_visible(False)
+        picture = _png(self._figure)
+        for line in self._moving:
+            line.set_visible(True)
+        first, second = (*initial, 0)[:2]
+        status = self._status.reshape(len(self._status), -1).tolist()
+        return Overlay(first=first, second=second, start=list(initial), size=[width, height],
+                       picture=picture, points=b"".join(points), lines=lines, status=status,
+                       presets=[[name, list(at)] for name, at in presets.items()])
+
+
+def _values(label, values):
+    values = np.asarray(values)
+    if values.ndim != 1 or values.size == 0 or values.dtype.kind not in "iuf":
+        raise ValueError(f"sliders[{label!r}] must be a list of one number or more, got {values.tolist()!r}")
+    return values.tolist()
+
+
+def _by_stop(name, array, stops):
+    """`array` if its leading axes are the sliders' stops, or 1 where it does not depend on one."""
+    array = np.asarray(array)
+    if array.ndim < len(stops) or any(size not in (1, s) for size, s in zip(array.shape, stops)):
+        raise ValueError(f"{name} must have shape {stops} over the sliders, or 1 in place of a number, "
+                         f"got {array.shape}")
+    return array
+
+
+def _line_data(line, data, stops):
+    x, y = data if isinstance(data, tuple) else (np.asarray(line.get_xdata())[(None,) * len(stops)], data)
+    x, y = (_by_stop(f"moving {name}", np.asarray(part, dtype=float), stops) for name, part in zip("xy", (x, y)))
+    if x.ndim != len(stops) + 1 or x.ndim != y.ndim or x.shape[-1] != y.shape[-1]:
+        raise ValueError(f"moving must hold arrays of shape {(*stops, 'points')} with as many points in x "
+                         f"as in y, got {x.shape} and {y.shape}")
+    if line.get_marker() not in ("o", "None", None, "", " "):
+        raise ValueError(f"moving must hold lines with round markers 'o' or none, got {line.get_marker()!r}")
+    return x, y
+
+
+def _pick(array, at):
+    """The index of the stops `at` in an array whose axes may be 1."""
+    return tuple(i if size > 1 else 0 for i, size in zip(at, array.shape))
+
+
+def _pixels(line, x, y, height):
+    """x and y in sixteenths of a pixel from the picture's top left corner, as uint16.
+
+    Each of x and y is transformed on its own, as on any pair of straight axes.
+    """
+    for name, part in zip("xy", (x, y)):
+        pair = np.zeros((part.size, 2))
+        pair[:, :] = line.axes.viewLim.min  # any point a log axis can place
+        pair[:, "xy".index(name)] = part.ravel()
+        with np.errstate(all="ignore"):
+            place = line.get_transform().transform(pair)[:, "xy".index(name)]
+        place = place if name == "x" else height - place
+        held = np.clip((place + MARGIN) * PER_PX, 0, NO_POINT - 1)
+        seen = np.isfinite(part.ravel()) & ~np.isnan(place)
+        yield np.where(seen, np.rint(held), NO_POINT).astype("<u2").reshape(part.shape)
+
+
+def _look(line, height):
+    """What SVG must know of a Line2D, lengths in px."""
+    px = line.get_figure(root=True).dpi / 72  # points to pixels
+    left, bottom, width, tall = line.axes.bbox.bounds
+    visible = line.get_linestyle() not in ("None", "", " ")
+    _, dashes = line._dash_pattern  # matplotlib has no public name for the pattern in points
+    return {
+        "clip": [left, height - bottom - tall, width, tall],
+        "color": _css_color(line.get_color()), "width": line.get_linewidth() * px if visible else 0,
+        "dashes": [length * px for length in dashes or []],
+        "radius": line.get_markersize() * px / 2 if line.get_marker() == "o" else 0,
+        "face": _css_color(line.get_markerfacecolor()), "edge": _css_color(line.get_markeredgecolor()),
+        "edgeWidth": line.get_markeredgewidth() * px,
+    }
+
+
+def _css_color(color):
+    from matplotlib.colors import to_hex
+
+    return "none" if isinstance(color, str) and color == "none" else to_hex(color, keep_alpha=True)
+
+
+def _png(figure):
+    """The figure at double resolution, in a palette of 256 colours: a third of the bytes."""
+    buffer, small = io.BytesIO(), io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=2 * figure.dpi)
+    Image.open(buffer).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(small, "png", optimize=True)
+    return small.getvalue()
+
+
+def _close_what_this_cell_had(live):
+    """Close the explorers of this cell's earlier execution. ipywidgets keeps every widget until it is
+    closed; where a front end does not say which cell runs, nothing is closed."""
+    kernel = getattr(get_ipython(), "kernel", None)
+    parent = kernel.get_parent() if kernel else {}
+    cell = (parent.get("metadata") or {}).get("cellId")
+    if cell is None:
+        return
+    execution = parent["header"]["msg_id"]
+    ran, opened = _open_by_cell.get(cell, (execution, []))
+    if ran != execution:
+        for earlier in opened:
+            earlier.close()
+        opened = []
+    _open_by_cell[cell] = (execution, [*opened, live])
