@@ -13,6 +13,7 @@ from .path import lambda_max, lasso_path
 from .training import train_grid
 
 STYLE = "lasso_helpers.classroom"
+SIZE = (9.6, 4.1)
 LRS = [0.001, 0.002, 0.003, 0.005, 0.007, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.09, 0.1,
        0.12, 0.14, 0.16, 0.18, 0.2, 0.22, 0.24, 0.25, 0.26, 0.27, 0.28, 0.29, 0.3, 0.32, 0.35]
 
@@ -44,7 +45,7 @@ def explore_learning_curves(data, lambda_coefs=None, lrs=None, num_iterations=25
     states = descent_states(grid, _objectives(levels[0], exact), guess[0] ** 2, limit)
 
     with style.context(STYLE):
-        figure = Figure(figsize=(9.6, 4.4))
+        figure = Figure(figsize=SIZE)
         left, right = figure.subplots(1, 2, width_ratios=(1.75, 1))
         top = 1.35 * max(guess[0], grid.train_rmse[:, lrs < limit, 0].max(initial=0))
         plots.plain_log_axis(left.yaxis, 0.85 * min(*least_squares, *guess), top)
@@ -65,10 +66,10 @@ def explore_learning_curves(data, lambda_coefs=None, lrs=None, num_iterations=25
                dots: (grid.weights, rows)}
     status = [[_learning_status(grid, k, a, states[k][a], highest, limit, exact) for a in range(len(lrs))]
               for k in range(len(lambda_coefs))]
-    presets = {"lecture": (1, 0.01), "least squares": (0, 0.1), "hovering": (1, 0.25),
-               "diverging": (1, min(lrs[lrs > limit], default=np.nan))}
+    presets = {"lecture": (1, 0.01), "least squares": (0, 0.1)}
     if data.label == "lpsa":  # the choice 06 makes on these men
-        presets = {**presets, "chosen by cross-validation in 06": (0.4, 0.1)}
+        presets["chosen by cross-validation in 06"] = (0.4, 0.1)
+    presets |= {"hovering": (1, 0.25), "diverging": (1, min(lrs[lrs > limit], default=np.nan))}
     axes = {"penalty λ": lambda_coefs, "learning rate α": lrs}
     return _live(figure, axes, moving, status, presets, start=(0, 0.1))
 
@@ -84,7 +85,7 @@ def explore_ridge(data, lambda_coefs=None):
     guess, least_squares = reference_errors(data)
 
     with style.context(STYLE):
-        figure = Figure(figsize=(9.6, 4.4))
+        figure = Figure(figsize=SIZE)
         left, right = figure.subplots(1, 2)
         stems, dots = plots.weight_stems(weights[0], data.feature_names, ax=left, limit=1.15 * np.abs(weights).max())
         left.set(xlabel="weight")
@@ -115,7 +116,7 @@ def explore_one_weight(a_values=None, lambda_coefs=None):
     best = np.sign(a) * np.maximum(np.abs(a) - lam / 2, 0)
 
     with style.context(STYLE):
-        figure = Figure(figsize=(9.6, 4.4))
+        figure = Figure(figsize=SIZE)
         left, right = figure.subplots(1, 2)
         parabola, penalty, total, lowest = plots.one_weight_objective(w, a_values[0], lambda_coefs[0], ax=left)
         left.set(ylim=(-0.4, 9))
@@ -153,7 +154,7 @@ def explore_geometry(data, features, lambda_coefs=None):
 
     moving = {}
     with style.context(STYLE):
-        figure = Figure(figsize=(9.6, 4.4))
+        figure = Figure(figsize=SIZE)
         for ax, path, power, name in zip(figure.subplots(1, 2), (lasso, ridge), (1, 2), ("lasso: ‖w‖₁", "ridge: ‖w‖₂")):
             plots.error_contours(minimiser, hessian, levels, ax=ax, limits=limits)
             sizes = np.linalg.norm(path, ord=power, axis=1)
@@ -188,7 +189,7 @@ def explore_descent(data, features, lrs=None):
     left_over = np.linalg.norm(paths - minimiser, axis=2) / np.linalg.norm(start - minimiser)
 
     with style.context(STYLE):
-        figure = Figure(figsize=(9.6, 4.4))
+        figure = Figure(figsize=SIZE)
         left, right = figure.subplots(1, 2, width_ratios=(1.25, 1))
         levels = excess[0, 0] * np.array([0.02, 0.1, 0.3, 0.6, 1])
         plots.error_contours(minimiser, hessian, levels, ax=left, limits=limits)

@@ -15,6 +15,8 @@ import numpy as np
 import traitlets
 from IPython import get_ipython
 from IPython.display import display
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
 from PIL import Image
 
 PER_PX = 16  # positions are whole sixteenths of a pixel ...
@@ -91,7 +93,8 @@ class LiveFigure:
         at = self._indices("indices", indices or [slider.index for slider in self._sliders])
         for line, (x, y) in self._moving.items():
             line.set_data(x[_pick(x, at)], y[_pick(y, at)])
-        return _png(self._figure)
+        # A palette of 256 colours takes a third of the bytes.
+        return _png(_paint(self._figure).quantize(256, Image.Quantize.FASTOCTREE))
 
     def close(self):
         """Close every widget and let go of the data; the slider values stay readable."""
@@ -123,10 +126,16 @@ class LiveFigure:
         return tuple(int(i) for i in at)
 
     def _make_overlay(self, presets, initial):
-        # Lay the figure out once, at the size it is shown; from then on nothing may shift.
-        self._figure.draw_without_rendering()
-        self._figure.set_layout_engine("none")
+        # Painted at twice the resolution it is shown at. This first drawing lays the figure out;
+        # from then on nothing may shift.
         width, height = (round(side) for side in self._figure.bbox.size)
+        self._figure.set_dpi(2 * self._figure.dpi)
+        for line in self._moving:
+            line.set_visible(False)
+        picture = _png(_paint(self._figure), compress_level=1)
+        for line in self._moving:
+            line.set_visible(True)
+        self._figure.set_layout_engine("none")
         lines, points, offset = [], [], 0
         for line, data in self._moving.items():
             look = _look(line, height)
@@ -135,11 +144,6 @@ class LiveFigure:
                 points.append(pixels.tobytes())
                 offset += pixels.size
             lines.append(look)
-        for line in self._moving:
-            line.set_visible(False)
-        picture = _png(self._figure)
-        for line in self._moving:
-            line.set_visible(True)
         first, second = (*initial, 0)[:2]
         status = self._status.reshape(len(self._status), -1).tolist()
         return Overlay(first=first, second=second, start=list(initial), size=[width, height],
@@ -189,7 +193,7 @@ def _pixels(line, x, y, height):
         pair[:, :] = line.axes.viewLim.min  # any point a log axis can place
         pair[:, "xy".index(name)] = part.ravel()
         with np.errstate(all="ignore"):
-            place = line.get_transform().transform(pair)[:, "xy".index(name)]
+            place = line.get_transform().transform(pair)[:, "xy".index(name)] / 2
         place = place if name == "x" else height - place
         held = np.clip((place + MARGIN) * PER_PX, 0, NO_POINT - 1)
         seen = np.isfinite(part.ravel()) & ~np.isnan(place)
@@ -198,8 +202,8 @@ def _pixels(line, x, y, height):
 
 def _look(line, height):
     """What SVG must know of a Line2D, lengths in px."""
-    px = line.get_figure(root=True).dpi / 72  # points to pixels
-    left, bottom, width, tall = line.axes.bbox.bounds
+    px = line.get_figure(root=True).dpi / 2 / 72  # points to pixels
+    left, bottom, width, tall = (side / 2 for side in line.axes.bbox.bounds)
     visible = line.get_linestyle() not in ("None", "", " ")
     _, dashes = line._dash_pattern  # matplotlib has no public name for the pattern in points
     return {
@@ -213,17 +217,19 @@ def _look(line, height):
 
 
 def _css_color(color):
-    from matplotlib.colors import to_hex
-
     return "none" if isinstance(color, str) and color == "none" else to_hex(color, keep_alpha=True)
 
 
-def _png(figure):
-    """The figure at double resolution, in a palette of 256 colours: a third of the bytes."""
-    buffer, small = io.BytesIO(), io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=2 * figure.dpi)
-    Image.open(buffer).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(small, "png", optimize=True)
-    return small.getvalue()
+def _paint(figure):
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    return Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+
+
+def _png(image, **options):
+    buffer = io.BytesIO()
+    image.save(buffer, "png", **options)
+    return buffer.getvalue()
 
 
 def _close_what_this_cell_had(live):

@@ -64,11 +64,11 @@ def minimiser_levels(train_rmse, test_rmse, *, ax):
 
 def reference_levels(guess, least_squares, *, ax):
     """Quiet dotted levels in every RMSE picture: guessing the mean, and least squares; (train, test) each."""
-    for levels, name in ((guess, "guess the mean"), (least_squares, "least squares")):
+    for levels, name in ((guess, "guess\nmean"), (least_squares, "least\nsquares")):
         for level, color in zip(levels, (TRAIN_QUIET, TEST_QUIET)):
             ax.axhline(level, color=color, linestyle=":", linewidth=2, zorder=0)
-        ax.annotate(name, (0.99, max(levels)), (0, 2), xycoords=("axes fraction", "data"),
-                    textcoords="offset points", ha="right", color="#666666")
+        ax.annotate(name, (1.01, max(levels)), xycoords=("axes fraction", "data"), va="center",
+                    color="#666666", linespacing=0.95)
 
 
 def weight_stems(weights, names, *, ax, limit):

@@ -1,0 +1,94 @@
+"""A JupyterLab of our own and a Chromium that drives it, for the browser tests and the benchmarks."""
+
+import contextlib
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+CHROMIUM = shutil.which("chromium")
+SCREEN = {"width": 1366, "height": 768}
+NO_NEWS = {"fetchNews": "false", "checkForUpdates": False}
+
+
+@contextlib.contextmanager
+def jupyter_lab(root):
+    """A server on the folder `root`, without the news pop-up -> its address with the token left out."""
+    settings = root / ".settings"
+    folder = settings / "@jupyterlab/apputils-extension"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "notification.jupyterlab-settings").write_text(json.dumps(NO_NEWS))
+    port = _free_port()
+    command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root", f"--port={port}",
+               "--ServerApp.port_retries=0", f"--ServerApp.root_dir={root}", "--IdentityProvider.token="]
+    environment = {**os.environ, "JUPYTERLAB_SETTINGS_DIR": str(settings), "OMP_NUM_THREADS": "1",
+                   "JUPYTERLAB_WORKSPACES_DIR": str(root / ".workspaces"), "JUPYTER_PLATFORM_DIRS": "1"}
+    with open(root / ".server.log", "w") as log:
+        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_for(address + "/api", root / ".server.log")
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+@contextlib.contextmanager
+def chromium():
+    """A headless Chromium -> Playwright's browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                  "--disable-background-networking"])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def open_notebook(page, address, path):
+    """Open a notebook in a clean workspace, and wait until its cells stand."""
+    page.goto(f"{address}/lab/workspaces/test{time.time_ns()}/tree/{path}?reset")
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+    page.wait_for_timeout(500)
+
+
+def run_all(page):
+    """Run > Run All Cells, and wait until the kernel rests."""
+    menu(page, "Run", "Run All Cells")
+    page.wait_for_timeout(1000)
+    wait_until_idle(page)
+
+
+def wait_until_idle(page):
+    page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=90_000, state="attached")
+
+
+def menu(page, name, entry):
+    """Choose `entry` in the menu `name`."""
+    page.click(f'.lm-MenuBar-item >> text="{name}"')
+    page.click(f'.lm-Menu-item >> text="{entry}"')
+
+
+def _free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def _wait_for(url, log):
+    for _ in range(240):
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(url).close()
+            return
+        time.sleep(0.25)
+    raise RuntimeError(f"JupyterLab did not answer in 60 s: {log.read_text()[-2000:]}")
