@@ -24,12 +24,14 @@ def explore_learning_curves(data, lambda_coefs=None, lrs=None, num_iterations=25
     Beside them: the exact minimiser's levels and weights for the λ chosen (dashed, rings), guessing
     the mean and least squares (dotted). With a single λ or α there is no slider for it.
 
-    The status names one of four states, from theory and from the objective's excess over its minimum,
-    e_t = L_S(w_t, b_t) − min L_S, averaged over windows of T/10 steps:
+    The status names one of four states, from the objective's excess over its minimum,
+    e_t = L_S(w_t, b_t) − min L_S, in windows of T/10 steps, and from theory: along the eigenvectors of
+    the MSE's Hessian, whose eigenvalues are `curvature`, a step keeps 1 − α·eigenvalue of the distance.
         diverging         α > 2/h
         arrived           e_t ≤ var(y)/1000 in the whole last window
-        still descending  λ = 0 and not arrived; or the last window's mean is 5 % or more below that of
-                          the window three earlier; or e_t fell at every step of the last window
+        still descending  not arrived, and: λ = 0; or some |1 − α·eigenvalue|ᵀ > 1 %, and e_t either fell
+                          at every step of the last window, or its mean there is 5 % or more below its
+                          mean three windows earlier
         hovering          none of these: with a fixed α the loop stays in a band about the minimum
     """
     limit = largest_stable_lr(data.X_train)
@@ -42,7 +44,8 @@ def explore_learning_curves(data, lambda_coefs=None, lrs=None, num_iterations=25
     exact = lasso_path(data.X_train, data.y_train, lambda_coefs)
     levels = _rmse_levels(data, exact.weights, exact.biases)  # train, test: (K,) each
     guess, least_squares = reference_errors(data)
-    states = descent_states(grid, _objectives(levels[0], exact), guess[0] ** 2, limit)
+    minima = levels[0] ** 2 + lambda_coefs * np.abs(exact.weights).sum(axis=1)
+    states = descent_states(grid, minima, guess[0] ** 2, curvature(data.X_train).numpy())
 
     with style.context(STYLE):
         figure = Figure(figsize=SIZE)
@@ -234,17 +237,19 @@ def default_lrs(limit):
     return np.array([float(f"{scale * lr:.2g}") for lr in LRS])
 
 
-def descent_states(grid, minima, y_variance, limit):
+def descent_states(grid, minima, y_variance, eigenvalues):
     """The state of each run, (K, A) strings, as `explore_learning_curves` defines them."""
     excess = grid.objective - minima[:, None, None]
-    window = max(excess.shape[2] // 10, 1)
+    T = excess.shape[2]
+    window = max(T // 10, 1)
     last, earlier = excess[..., -window:], excess[..., -4 * window:-3 * window]
     with np.errstate(all="ignore"):  # a diverged run holds infinities
         arrived = (last <= y_variance / 1000).all(axis=2)
         falling = (last.mean(axis=2) <= 0.95 * earlier.mean(axis=2)) | (np.diff(last) < 0).all(axis=2)
+        falling &= (np.abs(1 - np.outer(grid.lrs, eigenvalues)).max(axis=1) ** T > 0.01)
     falling |= (grid.lambda_coefs == 0)[:, None]
-    return np.select([np.broadcast_to(grid.lrs > limit, arrived.shape), arrived, falling],
-                     ["diverging", "arrived", "still descending"], "hovering")
+    diverging = np.broadcast_to(grid.lrs > 2 / eigenvalues[-1], arrived.shape)
+    return np.select([diverging, arrived, falling], ["diverging", "arrived", "still descending"], "hovering")
 
 
 def cut_where_it_leaves(paths, centre, radius):
@@ -263,10 +268,6 @@ def _rmse_levels(data, weights, biases):
     """Train and test RMSE of K linear models: weights (K, n), biases (K,) -> two (K,)."""
     return tuple(np.sqrt(((X.double().numpy() @ weights.T + biases - y.double().numpy()) ** 2).mean(axis=0))
                  for X, y in ((data.X_train, data.y_train), (data.X_test, data.y_test)))
-
-
-def _objectives(train_rmse, path):
-    return train_rmse**2 + path.lambda_coefs * np.abs(path.weights).sum(axis=1)
 
 
 def _two_weights(data, features):

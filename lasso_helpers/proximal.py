@@ -33,11 +33,12 @@ def minimise_batch(gram, correlation, y_variance, lambda_coefs, tolerance=1e-10,
     for iteration in range(max_iterations + 1):
         if iteration % 10 == 0:
             gaps = _gaps(weights, gram, correlation, y_variance, lambda_coefs)
-            if bool((gaps <= tolerance * y_variance).all()):
+            done = gaps <= tolerance * y_variance
+            if bool(done.all()):
                 return weights, gaps
         # A proximal step from the point ahead: gradient, then soft threshold.
         gradient = 2 * (gram @ ahead - correlation)
-        stepped = soft_threshold(ahead - lr * gradient, lr * lambda_coefs)
+        stepped = torch.where(done, weights, soft_threshold(ahead - lr * gradient, lr * lambda_coefs))
         # Momentum, dropped in each column where it points uphill.
         uphill = ((ahead - stepped) * (stepped - weights)).sum(dim=0) > 0
         momentum = torch.where(uphill, 1.0, momentum)

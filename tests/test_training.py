@@ -1,0 +1,132 @@
+import warnings
+
+import numpy as np
+import pytest
+import torch
+from lecture import lecture_run
+
+from lasso_helpers import LassoRegression, largest_stable_lr, rmse, train, train_grid
+from lasso_helpers.explorers import LRS
+
+LAMBDAS = np.linspace(0, 2, 41)
+
+
+@pytest.fixture(scope="module")
+def plane(prostate):
+    return train_grid(prostate, LAMBDAS, LRS)
+
+
+@pytest.mark.parametrize("lambda_coef", [0, 0.4, 1, 3])
+@pytest.mark.parametrize("lr", [0.001, 0.01, 0.25, 0.3, 1.0])
+def test_train_walks_the_lectures_path(prostate, lambda_coef, lr):
+    theirs, train_rmse, test_rmse = lecture_run(prostate, lambda_coef, lr)
+    torch.manual_seed(0)
+    model = LassoRegression(8, lambda_coef)
+    curve = train(model, prostate, lr=lr)
+    np.testing.assert_allclose(curve.train_rmse, train_rmse, rtol=1e-6)
+    np.testing.assert_allclose(curve.test_rmse, test_rmse, rtol=1e-6)
+    np.testing.assert_allclose(curve.weights[-1], theirs.weight.detach()[:, 0], rtol=1e-6)
+
+
+def test_the_plane_is_the_loop_alone_in_float64(prostate, plane):
+    # 50 random stops, whose Gram-free folding and batching may cost rounding only; diverging ones included.
+    rng = np.random.default_rng(0)
+    stops = [(k, LRS.index(0.35)) for k in (0, 20)] + [
+        (rng.integers(len(LAMBDAS)), rng.integers(len(LRS))) for _ in range(48)]
+    for k, a in stops:
+        model, train_rmse, test_rmse = lecture_run(prostate, LAMBDAS[k], LRS[a], dtype=torch.float64)
+        np.testing.assert_allclose(plane.train_rmse[k, a], train_rmse, rtol=1e-9)
+        np.testing.assert_allclose(plane.test_rmse[k, a], test_rmse, rtol=1e-9)
+        np.testing.assert_allclose(plane.weights[k, a], model.weight.detach()[:, 0], rtol=1e-9)
+
+
+def test_the_plane_is_the_float32_loop_where_no_rounding_flips_a_sign(prostate, plane):
+    # Up to α = 0.25. A weight within float32 rounding of 0 may step to the other side of the corner:
+    # from there the two runs part. At λ = 0 there is no corner, at α = 0.01 no flip happens.
+    for k, lr in ((0, 0.01), (0, 0.1), (0, 0.25), (20, 0.01), (8, 0.01)):
+        _, train_rmse, test_rmse = lecture_run(prostate, LAMBDAS[k], lr)
+        np.testing.assert_allclose(plane.train_rmse[k, LRS.index(lr)], train_rmse, rtol=1e-5)
+        np.testing.assert_allclose(plane.test_rmse[k, LRS.index(lr)], test_rmse, rtol=1e-5)
+
+
+def test_the_planes_objective_and_zeros_are_the_models(prostate, plane):
+    torch.manual_seed(0)
+    curve = train(LassoRegression(8, 1), prostate)
+    np.testing.assert_allclose(plane.objective[20, 5], curve.objective, rtol=1e-5)
+    assert plane.exact_zeros.shape == (41, 31, 250) and plane.exact_zeros.sum() == 0
+
+
+def test_exact_zeros_are_counted(prostate):
+    X = torch.zeros_like(prostate.X_train)
+    still = train_grid(prostate._replace(X_train=X), [0], [0.1], num_iterations=2)
+    assert still.exact_zeros.sum() == 0
+    # With X = 0 a weight of size s goes to exactly 0 where αλ = s.
+    torch.manual_seed(0)
+    size = abs(LassoRegression(8).weight[0].item())
+    assert train_grid(prostate._replace(X_train=X), [size / 0.5], [0.5], 1).exact_zeros.tolist() == [[[1]]]
+
+
+def test_h_decides_who_arrives(prostate):
+    assert 0.29 < largest_stable_lr(prostate.X_train) < 0.30
+    ends = train_grid(prostate, [0], [0.29, 0.30]).train_rmse[0, :, -1]
+    assert ends[0] == pytest.approx(0.663, abs=1e-3) and ends[1] > 800
+
+
+def test_a_divergence_is_shown_without_a_warning(prostate):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        grid = train_grid(prostate, [0, 1], [0.3, 50], num_iterations=400)
+        curve = train(LassoRegression(8, 1), prostate, lr=50)
+    assert not np.isfinite(grid.train_rmse[:, 1, -1]).any() and not np.isfinite(curve.train_rmse[-1])
+    assert np.isfinite(grid.train_rmse[:, 0]).all()
+
+
+def test_random_state_and_threads_are_left_alone(prostate):
+    torch.manual_seed(5)
+    expected = torch.rand(3)
+    torch.manual_seed(5)
+    threads = torch.get_num_threads()
+    train_grid(prostate, [1], [0.1], 3, seed=9)
+    with pytest.raises(ValueError):
+        train_grid(prostate._replace(y_train=prostate.y_test), [1], [0.1], 3)
+    assert torch.equal(torch.rand(3), expected) and torch.get_num_threads() == threads
+
+
+def test_more_features_than_rows_train_as_well(prostate):
+    few = prostate._replace(X_train=prostate.X_train[:5], y_train=prostate.y_train[:5])
+    _, train_rmse, test_rmse = lecture_run(few, 1, 0.01, 50, dtype=torch.float64)
+    grid = train_grid(few, [1], [0.01], 50)
+    np.testing.assert_allclose(grid.train_rmse[0, 0], train_rmse, rtol=1e-9)
+    np.testing.assert_allclose(grid.test_rmse[0, 0], test_rmse, rtol=1e-9)
+
+
+def test_rmse_of_a_toy():
+    assert rmse(np.array([[1.0], [5.0]]), np.array([[1.0], [1.0]])) == pytest.approx(np.sqrt(8))
+    assert rmse(torch.tensor([[torch.inf]]), torch.ones(1, 1)) == np.inf
+
+
+def test_rmse_never_broadcasts():
+    with pytest.raises(ValueError, match=r"predictions must have the labels' shape \(3, 1\) .* got \(3,\)"):
+        rmse(np.ones(3), np.ones((3, 1)))
+
+
+@pytest.mark.parametrize("lambda_coefs, lrs, num_iterations, message", [
+    ([], [0.1], 3, r"lambda_coefs must be a list of one number or more, got shape \(0,\)"),
+    ([1], [], 3, r"lrs must be a list of one number or more, got shape \(0,\)"),
+    ([1, -1], [0.1], 3, r"lambda_coefs\[1\] must be a finite number ≥ 0, got .*-1"),
+    ([1], [0.1, 0], 3, r"lrs\[1\] must be a finite number > 0, got"),
+    ([np.nan], [0.1], 3, r"lambda_coefs\[0\] must be a finite number ≥ 0, got .*nan"),
+    ([1], [0.1], 0, "num_iterations must be a whole number ≥ 1, got 0"),
+])
+def test_train_grid_says_what_is_wrong(prostate, lambda_coefs, lrs, num_iterations, message):
+    with pytest.raises(ValueError, match=message):
+        train_grid(prostate, lambda_coefs, lrs, num_iterations)
+
+
+def test_train_says_what_is_wrong(prostate):
+    with pytest.raises(ValueError, match="num_iterations must be a whole number ≥ 1, got -3"):
+        train(LassoRegression(8), prostate, num_iterations=-3)
+    with pytest.raises(ValueError, match="lr must be a finite number > 0, got -0.1"):
+        train(LassoRegression(8), prostate, lr=-0.1)
+    with pytest.raises(ValueError, match=r"data.y_test must be \(30, 1\), .* got shape \(67, 1\)"):
+        train(LassoRegression(8), prostate._replace(y_test=prostate.y_train))
