@@ -1,5 +1,5 @@
 // Draws a LiveFigure's lines at the present stop of its sliders as SVG over its picture, and its
-// buttons and status line. Everything it needs is in the model; it sends nothing to the kernel.
+// buttons and status line. Everything it needs is in the model; it waits for nothing from the kernel.
 
 const PER_PX = 16, MARGIN = 1000, NO_POINT = 65535; // as in live_figure.py
 const SVG = "http://www.w3.org/2000/svg";
@@ -98,6 +98,8 @@ function render({ model, el }) {
   function moveTo([first, second = 0]) {
     model.set("first", first);
     model.set("second", second);
+    // Unsaved, the kernel's late echo of an earlier position would move us back there.
+    model.save_changes();
   }
   function button(text, key, act) {
     const made = element("button", buttons, { type: "button", title: `key ${key}` }, text);

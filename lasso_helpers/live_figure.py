@@ -15,9 +15,9 @@ import numpy as np
 import traitlets
 from IPython import get_ipython
 from IPython.display import display
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
-from PIL import Image
+
+from .plots import paint, small_png
 
 PER_PX = 16  # positions are whole sixteenths of a pixel ...
 MARGIN = 1000  # ... from 1,000 px left of / above the picture; what lies further off is held there
@@ -49,8 +49,9 @@ class LiveFigure:
     sliders: {label: values}, one or two; the values are numbers
     moving: {Line2D: y or (x, y)}, the line's data at every stop, as arrays (stops of slider 1, stops
         of slider 2, points), with one slider (stops, points); an axis of size 1 does not depend on
-        that slider. Without an x the line keeps its own. NaN interrupts a line. Lines may be
-        solid or dashed and have round markers; they lie above everything that does not move.
+        that slider. Without an x the line keeps its own. NaN interrupts a line. Lines may have
+        round markers; a dashed one must stay in the picture (matplotlib cuts what leaves it before it
+        sets dashes, SVG after); all lie above everything that does not move.
     status: strings (stops of slider 1, stops of slider 2), likewise
     presets: {name: indices}, the named positions; initial: indices to open at, (0, 0) by default
 
@@ -93,8 +94,7 @@ class LiveFigure:
         at = self._indices("indices", indices or [slider.index for slider in self._sliders])
         for line, (x, y) in self._moving.items():
             line.set_data(x[_pick(x, at)], y[_pick(y, at)])
-        # A palette of 256 colours takes a third of the bytes.
-        return _png(_paint(self._figure).quantize(256, Image.Quantize.FASTOCTREE))
+        return small_png(paint(self._figure))
 
     def close(self):
         """Close every widget and let go of the data; the slider values stay readable."""
@@ -132,7 +132,8 @@ class LiveFigure:
         self._figure.set_dpi(2 * self._figure.dpi)
         for line in self._moving:
             line.set_visible(False)
-        picture = _png(_paint(self._figure), compress_level=1)
+        picture = io.BytesIO()
+        paint(self._figure).save(picture, "png", compress_level=1)
         for line in self._moving:
             line.set_visible(True)
         self._figure.set_layout_engine("none")
@@ -147,7 +148,7 @@ class LiveFigure:
         first, second = (*initial, 0)[:2]
         status = self._status.reshape(len(self._status), -1).tolist()
         return Overlay(first=first, second=second, start=list(initial), size=[width, height],
-                       picture=picture, points=b"".join(points), lines=lines, status=status,
+                       picture=picture.getvalue(), points=b"".join(points), lines=lines, status=status,
                        presets=[[name, list(at)] for name, at in presets.items()])
 
 
@@ -218,18 +219,6 @@ def _look(line, height):
 
 def _css_color(color):
     return "none" if isinstance(color, str) and color == "none" else to_hex(color, keep_alpha=True)
-
-
-def _paint(figure):
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()
-    return Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
-
-
-def _png(image, **options):
-    buffer = io.BytesIO()
-    image.save(buffer, "png", **options)
-    return buffer.getvalue()
 
 
 def _close_what_this_cell_had(live):

@@ -8,7 +8,9 @@ import io
 
 import numpy as np
 from IPython.display import display
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
+from PIL import Image
 
 TRAIN, TEST = "#0072B2", "#D55E00"
 TRAIN_QUIET, TEST_QUIET = "#7FB8D8", "#EAAE7F"
@@ -25,12 +27,26 @@ def show(figure, alt):
 
     if not isinstance(alt, str) or not alt.strip():
         raise ValueError(f"alt must be a sentence that says what is to be seen, got {alt!r}")
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=2 * figure.dpi)
     width, height = (round(side) for side in figure.bbox.size)
+    figure.set_dpi(2 * figure.dpi)
+    picture = small_png(paint(figure))
     pyplot.close(figure)
-    display({"image/png": buffer.getvalue(), "text/plain": alt}, raw=True,
+    display({"image/png": picture, "text/plain": alt}, raw=True,
             metadata={"image/png": {"width": width, "height": height, "alt": alt}})
+
+
+def paint(figure):
+    """The figure at its present dpi -> a PIL image."""
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    return Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+
+
+def small_png(image):
+    """The bytes of a PNG with a palette of 256 colours, a third of those of full colour."""
+    buffer = io.BytesIO()
+    image.quantize(256, Image.Quantize.FASTOCTREE).save(buffer, "png")
+    return buffer.getvalue()
 
 
 def plain_log_axis(axis, bottom, top):
@@ -111,7 +127,7 @@ def one_weight_objective(w, a, lambda_coef, *, ax):
     """(w − a)², λ|w| and their sum over a grid w (P,) -> the three lines and the minimiser's marker."""
     w, square, corner = one_weight_parts(w, a, lambda_coef)
     (parabola,) = ax.plot(w, square, color=TRAIN_QUIET, label="(w − a)²")
-    (penalty,) = ax.plot(w, corner, color=TEST_QUIET, linestyle="--", label="λ|w|")
+    (penalty,) = ax.plot(w, corner, color=TEST_QUIET, label="λ|w|")
     (total,) = ax.plot(w, square + corner, color=INK, label="sum")
     (lowest,) = ax.plot([a], [0], color=TEST, linestyle="none", marker="o", markersize=12)
     ax.axvline(0, color=QUIET, linewidth=1.2, zorder=0)
@@ -162,7 +178,7 @@ def penalty_shape(size, power, num_points=181):
 def constraint(point, size, power, minimiser, hessian, *, ax):
     """The penalty's shape, the MSE contour that touches it, and the solution -> three `Line2D`."""
     (shape,) = ax.plot(*penalty_shape(size, power), color=INK)
-    (contour,) = ax.plot(*contour_through(point, minimiser, hessian), color=TRAIN, linestyle="--")
+    (contour,) = ax.plot(*contour_through(point, minimiser, hessian), color=TRAIN)
     (solution,) = ax.plot(*np.asarray(point)[:, None], color=TEST, linestyle="none", marker="o", markersize=12)
     return shape, contour, solution
 

@@ -40,13 +40,36 @@ def test_the_plane_is_the_loop_alone_in_float64(prostate, plane):
         np.testing.assert_allclose(plane.weights[k, a], model.weight.detach()[:, 0], rtol=1e-9)
 
 
-def test_the_plane_is_the_float32_loop_where_no_rounding_flips_a_sign(prostate, plane):
-    # Up to α = 0.25. A weight within float32 rounding of 0 may step to the other side of the corner:
-    # from there the two runs part. At λ = 0 there is no corner, at α = 0.01 no flip happens.
-    for k, lr in ((0, 0.01), (0, 0.1), (0, 0.25), (20, 0.01), (8, 0.01)):
-        _, train_rmse, test_rmse = lecture_run(prostate, LAMBDAS[k], lr)
-        np.testing.assert_allclose(plane.train_rmse[k, LRS.index(lr)], train_rmse, rtol=1e-5)
-        np.testing.assert_allclose(plane.test_rmse[k, LRS.index(lr)], test_rmse, rtol=1e-5)
+def signs_part(prostate, lambda_coef, lr):
+    """The first iteration at which float32 and float64 see a weight on different sides of its corner."""
+    signs = []
+    for dtype in (torch.float32, torch.float64):
+        torch.manual_seed(0)
+        model, walk = LassoRegression(8, lambda_coef), []
+        weight, bias = model.weight.detach().to(dtype), model.bias.detach().to(dtype)
+        X, y = prostate.X_train.to(dtype), prostate.y_train.to(dtype)
+        for _ in range(250):
+            residual = X @ weight + bias - y
+            slope = 2 / 67 * X.T @ residual + lambda_coef * weight.sign()
+            weight, bias = weight - lr * slope, bias - lr * 2 * residual.mean()
+            walk.append(weight.sign()[:, 0])
+        signs.append(torch.stack(walk))
+    parted = (signs[0] != signs[1]).any(dim=1)
+    return int(parted.int().argmax()) if parted.any() else 250
+
+
+def test_the_plane_is_the_float32_loop_until_rounding_flips_a_sign(prostate, plane):
+    # Up to α = 0.25. A weight within float32 rounding of 0 may step to the other side of the corner;
+    # from there the two runs are different runs. At λ = 0 there is no corner, so nothing parts.
+    rng = np.random.default_rng(1)
+    compared = 0
+    for k, a in [(0, LRS.index(0.25)), *zip(rng.integers(41, size=20), rng.integers(LRS.index(0.25) + 1, size=20))]:
+        _, train_rmse, test_rmse = lecture_run(prostate, LAMBDAS[k], LRS[a])
+        until = signs_part(prostate, LAMBDAS[k], LRS[a]) if LAMBDAS[k] > 0 else 250
+        np.testing.assert_allclose(plane.train_rmse[k, a, :until], train_rmse[:until], rtol=1e-5)
+        np.testing.assert_allclose(plane.test_rmse[k, a, :until], test_rmse[:until], rtol=1e-5)
+        compared += until
+    assert compared > 0.8 * 21 * 250
 
 
 def test_the_planes_objective_and_zeros_are_the_models(prostate, plane):

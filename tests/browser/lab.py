@@ -14,6 +14,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 CHROMIUM = shutil.which("chromium")
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 SCREEN = {"width": 1366, "height": 768}
 NO_NEWS = {"fetchNews": "false", "checkForUpdates": False}
 
@@ -60,6 +61,67 @@ def open_notebook(page, address, path):
     page.goto(f"{address}/lab/workspaces/test{time.time_ns()}/tree/{path}?reset")
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
     page.wait_for_timeout(500)
+
+
+class Explorer:
+    """One explorer on a page: its sliders, its buttons, what it says and draws."""
+
+    def __init__(self, page, number):
+        self.page = page
+        self.box = page.locator(".live-figure").nth(number)
+        self.handles = self.box.locator(".noUi-handle")
+        self.picture = self.box.locator(".live-figure-picture")
+        self.box.scroll_into_view_if_needed()
+
+    def status(self):
+        return self.box.locator(".live-figure-status").inner_text()
+
+    def drawn(self):
+        """The lines' path data."""
+        return self.box.locator(".live-figure-lines path").evaluate_all("paths => paths.map(p => p.getAttribute('d'))")
+
+    def indices(self):
+        """Where the sliders stand."""
+        return [round(float(handle.get_attribute("aria-valuenow"))) for handle in self.handles.all()]
+
+    def press(self, *keys, slider=0):
+        self.handles.nth(slider).focus()
+        for key in keys:
+            self.page.keyboard.press(key)
+        self.settle()
+
+    def click_slider(self, slider, share):
+        """Click the slider's track at a share of its length."""
+        track = self.box.locator(".noUi-target").nth(slider).bounding_box()
+        self.page.mouse.click(track["x"] + share * track["width"], track["y"] + track["height"] / 2)
+        self.settle()
+
+    def drag_slider(self, slider, start, end, steps=40):
+        """Drag the handle over the track, shares of its length."""
+        track = self.box.locator(".noUi-target").nth(slider).bounding_box()
+        y = track["y"] + track["height"] / 2
+        self.click_slider(slider, start)
+        self.page.mouse.move(track["x"] + start * track["width"], y)
+        self.page.mouse.down()
+        self.page.mouse.move(track["x"] + end * track["width"], y, steps=steps)
+        self.page.mouse.up()
+        self.settle()
+
+    def button(self, name):
+        return self.box.locator(".live-figure-buttons button", has_text=name)
+
+    def screenshot(self):
+        """The picture alone, moved to a whole pixel first, as the bytes of a PNG."""
+        self.picture.evaluate("""picture => {
+            picture.style.margin = "0";
+            const { x, y } = picture.getBoundingClientRect();
+            picture.style.margin = `${Math.ceil(y) - y}px 0 0 ${Math.ceil(x) - x}px`;
+        }""")
+        return self.picture.screenshot()
+
+    def settle(self):
+        """Wait for two animation frames."""
+        self.page.evaluate("() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
 
 
 def run_all(page):

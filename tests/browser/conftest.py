@@ -1,0 +1,90 @@
+import os
+
+import lab
+import nbformat
+import pytest
+
+NO_CHROMIUM = "no Chromium on this machine: install your system's `chromium` package to run the browser tests"
+CELLS = {
+    "load": "import ipywidgets\nimport lasso_helpers\ndata = lasso_helpers.load_prostate()",
+    "learning-curves": "lasso_helpers.explore_learning_curves(data)",
+    "lambda-alone": "lasso_helpers.explore_learning_curves(data, lrs=[0.1])",
+    "ridge": "lasso_helpers.explore_ridge(data)",
+    "one-weight": "lasso_helpers.explore_one_weight()",
+    "geometry": "lasso_helpers.explore_geometry(data, ['lcavol', 'svi'])",
+    "descent": "live = lasso_helpers.explore_descent(data, ['lcavol', 'svi'])\nlive",
+    "count": "print('alive', len(ipywidgets.widgets.widget._instances))",
+}
+EXPLORERS = [name for name in CELLS if name not in ("load", "count")]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def chromium_is_here():
+    if lab.CHROMIUM is None:
+        if os.environ.get("REQUIRE_CHROMIUM"):
+            pytest.fail(NO_CHROMIUM)
+        pytest.skip(NO_CHROMIUM)
+
+
+@pytest.fixture(scope="session")
+def root(tmp_path_factory):
+    """A folder with copies of a notebook that holds every explorer, and the series.
+
+    Pages that open one file share its kernel, so each test that stops or saves takes a copy of its own.
+    """
+    folder = tmp_path_factory.mktemp("lab")
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    cells = [nbformat.v4.new_code_cell(source, id=name) for name, source in CELLS.items()]
+    for copy in ("explorers", "exact", "windows", "again", "reads", "stopped", "saved"):
+        nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), folder / f"{copy}.ipynb")
+    for path in lab.NOTEBOOKS.glob("*.ipynb"):
+        (folder / path.name).write_text(path.read_text())
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(root):
+    with lab.jupyter_lab(root) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_is_here):
+    with lab.chromium() as browser:
+        yield browser
+
+
+class Complaints(list):
+    """Console errors of a page, but those JupyterLab makes by itself."""
+
+    ITS_OWN = ("widget model not found", "Could not send widget sync message", "Failed to load resource",
+               "WebSocket connection", "Connection lost")
+
+    def hear(self, message):
+        if message.type == "error" and not any(own in message.text for own in self.ITS_OWN):
+            self.append(message.text)
+
+
+def new_page(browser, width=1366, height=768, scale=1):
+    page = browser.new_page(viewport={"width": width, "height": height}, device_scale_factor=scale)
+    page.complaints = Complaints()
+    page.on("console", page.complaints.hear)
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    return page
+
+
+def run_explorers(browser, address, copy, **window):
+    """A page with that copy of the explorers' notebook, all run."""
+    page = new_page(browser, **window)
+    lab.open_notebook(page, address, f"{copy}.ipynb")
+    lab.run_all(page)
+    page.wait_for_function("n => document.querySelectorAll('.live-figure-overlay').length === n", arg=len(EXPLORERS))
+    return page
+
+
+@pytest.fixture(scope="module")
+def page(browser, address):
+    """The explorers, all run."""
+    page = run_explorers(browser, address, "explorers")
+    yield page
+    page.close()

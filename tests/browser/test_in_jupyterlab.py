@@ -1,0 +1,292 @@
+"""The explorers in a real JupyterLab and a real Chromium."""
+
+import io
+import itertools
+import subprocess
+import sys
+
+import lab
+import numpy as np
+import pytest
+from conftest import EXPLORERS, new_page, run_explorers
+from PIL import Image, ImageChops
+
+import lasso_helpers
+
+each_explorer = pytest.mark.parametrize("number", range(len(EXPLORERS)), ids=EXPLORERS)
+
+
+@pytest.fixture
+def explorer(page, number):
+    explorer = lab.Explorer(page, number)
+    explorer.button("Reset").click()
+    explorer.settle()
+    yield explorer
+    assert page.complaints == []
+
+
+def made(name, data):
+    """The same explorer in this process, for its snapshots."""
+    return {
+        "learning-curves": lambda: lasso_helpers.explore_learning_curves(data),
+        "lambda-alone": lambda: lasso_helpers.explore_learning_curves(data, lrs=[0.1]),
+        "ridge": lambda: lasso_helpers.explore_ridge(data),
+        "one-weight": lambda: lasso_helpers.explore_one_weight(),
+        "geometry": lambda: lasso_helpers.explore_geometry(data, ["lcavol", "svi"]),
+        "descent": lambda: lasso_helpers.explore_descent(data, ["lcavol", "svi"]),
+    }[name]()
+
+
+@each_explorer
+def test_every_slider_moves_the_lines_by_key(explorer):
+    for slider in range(explorer.handles.count()):
+        explorer.press("Home", slider=slider)
+        before = explorer.status(), explorer.drawn()
+        explorer.press("ArrowRight", "ArrowRight", slider=slider)
+        assert explorer.indices()[slider] == 2
+        assert explorer.status() != before[0] and explorer.drawn() != before[1]
+
+
+@each_explorer
+def test_every_slider_moves_the_lines_by_mouse(explorer):
+    for slider in range(explorer.handles.count()):
+        explorer.drag_slider(slider, 0.1, 0.5)
+        before = explorer.status(), explorer.drawn()
+        explorer.drag_slider(slider, 0.5, 0.95)
+        assert explorer.status() != before[0] and explorer.drawn() != before[1]
+
+
+@each_explorer
+def test_all_of_it_is_on_the_screen_and_nothing_moves_with_a_slider(explorer):
+    places = []
+    for key in ("Home", "End"):
+        for slider in range(explorer.handles.count()):
+            explorer.press(key, slider=slider)
+        top, bottom = (explorer.page.locator(bar).bounding_box() for bar in (".jp-NotebookPanel-toolbar", "#jp-main-statusbar"))
+        box = explorer.box.bounding_box()
+        assert box["y"] >= top["y"] + top["height"] - 1 and box["y"] + box["height"] <= bottom["y"] + 1
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 1366
+        places.append([explorer.box.locator(part).first.bounding_box()
+                       for part in (".live-figure-buttons", ".live-figure-status", ".live-figure-picture")])
+    assert places[0] == places[1]
+
+
+@each_explorer
+def test_presets_by_button_and_by_key(explorer):
+    buttons = explorer.box.locator(".live-figure-buttons button")
+    for k in range(buttons.count() - 3):
+        buttons.nth(k).click()
+        explorer.settle()
+        clicked = explorer.indices(), explorer.status()
+        explorer.press("End")
+        explorer.page.keyboard.press(str(k + 1))
+        explorer.settle()
+        assert (explorer.indices(), explorer.status()) == clicked
+
+
+@each_explorer
+def test_pin_leaves_a_ghost_and_cover_hides_until_reset(explorer):
+    ghost = explorer.box.locator(".live-figure-ghost path")
+    status, lines = explorer.box.locator(".live-figure-status"), explorer.box.locator(".live-figure-lines")
+    there = explorer.drawn()
+    explorer.press("p", "End", "c")
+    assert ghost.evaluate_all("paths => paths.map(p => p.getAttribute('d'))") == there
+    assert not status.is_visible() and lines.evaluate("g => getComputedStyle(g).visibility") == "hidden"
+    assert explorer.button("Cover").get_attribute("aria-pressed") == "true"
+    explorer.button("Reset").click()
+    explorer.settle()
+    assert ghost.count() == 0 and status.is_visible() and explorer.drawn() == there
+
+
+def test_keys_do_not_reach_the_notebook(page):
+    explorer = lab.Explorer(page, 0)
+    page.keyboard.press("Escape")
+    explorer.press("1", "2", "c", "c", "r", "ArrowDown", "ArrowUp")
+    assert page.locator(".jp-Notebook .jp-CodeCell").count() == 8
+    assert page.locator(".jp-Notebook .jp-MarkdownCell, .jp-Notebook .jp-RawCell").count() == 0
+
+
+def difference(one, other):
+    """The share of 2 × 2 px blocks in which two pictures (RGB, double resolution) differ clearly."""
+    blocks = [np.asarray(image.convert("RGB").resize((480 * 2, image.height // 2), Image.Resampling.BOX), dtype=int)
+              .reshape(image.height // 4, 2, 480, 2, 3).mean(axis=(1, 3)) for image in (one, other)]
+    return (np.abs(blocks[0] - blocks[1]).max(axis=2) > 90).mean()
+
+
+LIMIT = 5e-5  # a few blocks of 98,400: line caps and joins; an offset of 3 px changes thousands
+
+
+@pytest.fixture(scope="module")
+def exact_page(browser, address):
+    """At this size the picture is shown at its own, and a screenshot has the snapshot's pixels."""
+    page = run_explorers(browser, address, "exact", width=1640, height=900, scale=2)
+    page.add_style_tag(content=".live-figure-picture { width: 960px !important; height: 410px !important; }")
+    yield page
+    page.close()
+
+
+@each_explorer
+def test_the_browsers_picture_is_matplotlibs_at_20_random_stops(exact_page, prostate, number):
+    live = made(EXPLORERS[number], prostate)
+    explorer = lab.Explorer(exact_page, number)
+    rng = np.random.default_rng(number)
+    for stop in range(20):
+        for slider in range(explorer.handles.count()):
+            explorer.click_slider(slider, rng.uniform(0.01, 0.99))
+        indices = explorer.indices()
+        assert explorer.status() == live._status[tuple(indices)]
+        seen = Image.open(io.BytesIO(explorer.screenshot()))
+        expected = Image.open(io.BytesIO(live.snapshot(*indices))).convert("RGB")
+        assert seen.size == expected.size == (1920, 820)
+        assert difference(seen, expected) <= LIMIT, (stop, indices)
+    assert difference(ImageChops.offset(seen, 6, 0), expected) > LIMIT < difference(ImageChops.offset(seen, 0, 6), expected)
+    live.close()
+
+
+def test_moving_lines_that_are_shifted_by_3_px_would_be_seen(exact_page, prostate):
+    # Only the lines are shifted, as a wrong transform would do it.
+    live = made("learning-curves", prostate)
+    explorer = lab.Explorer(exact_page, 0)
+    expected = Image.open(io.BytesIO(live.snapshot(*explorer.indices()))).convert("RGB")
+    style = exact_page.add_style_tag(content=".live-figure-lines { translate: 0 3px; }")
+    shifted = Image.open(io.BytesIO(explorer.screenshot()))
+    style.evaluate("element => element.remove()")
+    assert difference(shifted, expected) > LIMIT
+    live.close()
+
+
+def test_other_windows_scale_the_picture(browser, address):
+    page = run_explorers(browser, address, "windows")
+    for width, height in ((1024, 768), (800, 768), (2560, 1300)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(500)
+        for number in range(len(EXPLORERS)):
+            explorer = lab.Explorer(page, number)
+            box, picture = explorer.box.bounding_box(), explorer.picture.bounding_box()
+            assert picture["x"] + picture["width"] <= box["x"] + box["width"] + 1 <= width
+            assert picture["width"] / picture["height"] == pytest.approx(960 / 410, rel=0.01)
+    assert page.complaints == []
+    page.close()
+
+
+def alive(page):
+    return int(page.locator(".jp-OutputArea-output", has_text="alive").last.inner_text().split()[1])
+
+
+def test_run_all_five_times_keeps_no_more_widgets_alive(browser, address):
+    page = new_page(browser)
+    lab.open_notebook(page, address, "again.ipynb")
+    counts = []
+    for _ in range(5):
+        lab.run_all(page)
+        counts.append(alive(page))
+    assert counts == counts[:1] * 5 and counts[0] > 20
+    assert page.locator(".live-figure-overlay").count() == len(EXPLORERS)
+    page.close()
+
+
+def test_python_reads_the_sliders(browser, address):
+    page = run_explorers(browser, address, "reads")
+    explorer = lab.Explorer(page, EXPLORERS.index("descent"))
+    explorer.press("End")
+    end = float(explorer.box.locator(".widget-readout").inner_text())
+    page.locator(".jp-CodeCell").last.locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("print('alive', *live.values)")
+    page.keyboard.press("Control+Enter")
+    reads = page.locator(".jp-OutputArea-output", has_text=f"alive {end:g}")
+    reads.wait_for(timeout=10_000)
+    page.close()
+
+
+def test_without_a_kernel_the_sliders_still_move_the_lines(browser, address):
+    page = run_explorers(browser, address, "stopped")
+    lab.menu(page, "Kernel", "Shut Down Kernel")
+    page.wait_for_timeout(2000)
+    for number in range(len(EXPLORERS)):
+        explorer = lab.Explorer(page, number)
+        for slider in range(explorer.handles.count()):
+            explorer.press("Home", slider=slider)
+            before = explorer.status(), explorer.drawn()
+            explorer.press("ArrowRight", "ArrowRight", slider=slider)
+            assert explorer.status() != before[0] and explorer.drawn() != before[1]
+    assert page.complaints == []
+    page.close()
+
+
+def pictures_seen(page):
+    """How many pictures of a saved notebook take up room on the page."""
+    images = page.locator(".jp-RenderedImage img")
+    return sum(image.bounding_box() is not None and image.bounding_box()["width"] > 300 for image in images.all())
+
+
+SAVED = [path.name for path in sorted(lab.NOTEBOOKS.glob("*.ipynb"))]
+
+
+@pytest.mark.parametrize("width", [1366, 800])
+def test_opened_but_not_run_every_explorer_shows_a_picture(browser, address, width):
+    page = new_page(browser, width)
+    for name in SAVED:
+        lab.open_notebook(page, address, name)
+        cells = page.locator(".jp-CodeCell", has_text="explore_")
+        for cell in cells.all():
+            cell.scroll_into_view_if_needed()
+            if cell.locator(".jp-OutputArea-output").count() < 2:
+                continue
+            picture = cell.locator(".jp-RenderedImage img")
+            assert picture.is_visible() and 300 < picture.bounding_box()["width"] <= width
+    page.close()
+
+
+@pytest.mark.parametrize("name", SAVED)
+def test_the_series_runs_in_the_browser(browser, address, name):
+    page = new_page(browser)
+    lab.open_notebook(page, address, name)
+    lab.run_all(page)
+    assert page.locator(".live-figure-overlay").count() >= 1
+    assert page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+    for number in range(page.locator(".live-figure-overlay").count()):
+        explorer = lab.Explorer(page, number)
+        for slider in range(explorer.handles.count()):
+            before = explorer.drawn()
+            explorer.press("End" if explorer.indices()[slider] == 0 else "Home", slider=slider)
+            assert explorer.drawn() != before
+    assert page.complaints == []
+    page.close()
+
+
+def test_saved_and_reopened_without_its_kernel_it_shows_the_snapshots(browser, address):
+    page = run_explorers(browser, address, "saved")
+    page.keyboard.press("Control+s")
+    page.wait_for_timeout(1500)
+    lab.menu(page, "Kernel", "Shut Down Kernel")
+    page.wait_for_timeout(1000)
+    lab.open_notebook(page, address, "saved.ipynb")
+    for cell in page.locator(".jp-CodeCell", has_text="explore_").all():
+        cell.scroll_into_view_if_needed()
+        assert cell.locator(".jp-RenderedImage img").is_visible()
+    page.close()
+
+
+def test_converted_with_nbconvert_it_shows_the_snapshots(browser, tmp_path):
+    for path in lab.NOTEBOOKS.glob("*.ipynb"):
+        subprocess.run([sys.executable, "-m", "jupyter", "nbconvert", "--to", "html", "--output-dir", tmp_path, path],
+                       check=True, capture_output=True)
+    page = new_page(browser, width=800)
+    for path in sorted(tmp_path.glob("*.html")):
+        page.goto(path.as_uri(), wait_until="domcontentloaded")
+        pictures = page.locator(".jp-CodeCell", has_text="explore_").locator(".jp-RenderedImage img")
+        assert pictures.count() >= 1
+        for picture in pictures.all():
+            assert 300 < picture.bounding_box()["width"] <= 800
+    page.close()
+
+
+def test_stops_of_two_sliders_are_combined(page):
+    explorer = lab.Explorer(page, 0)
+    seen = set()
+    for first, second in itertools.product(("Home", "End"), repeat=2):
+        explorer.press(first, slider=0)
+        explorer.press(second, slider=1)
+        seen.add(tuple(explorer.drawn()))
+    assert len(seen) == 4

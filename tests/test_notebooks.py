@@ -1,0 +1,169 @@
+"""What nbval cannot see: the prose, the anatomy, the solutions. nbval itself compares every output."""
+
+import json
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+FOLDER = Path(__file__).parents[1] / "notebooks"
+NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+EXERCISES = {
+    "00_start_here": ["zscore_test"],
+    "01_ridge_closed_form": ["ridge"],
+    "02_l1_penalty": ["best_weight"],
+    "03_gradient_descent": ["ridge_gradient", "largest_lr"],
+    "04_autograd_lasso": ["rmse", "lasso_loss", "two_steps"],
+}
+NUMBER = re.compile(r"(?<![\w.])\d+\.\d+(?![\w.]*\d)")
+
+each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
+
+def read(path):
+    return nbformat.read(path, as_version=4)
+
+
+def code_cells(path):
+    return [cell for cell in read(path).cells if cell.cell_type == "code"]
+
+
+def markdown_cells(path):
+    return [cell for cell in read(path).cells if cell.cell_type == "markdown"]
+
+
+def output_text(cells):
+    """All text in the outputs, pictures left out."""
+    texts = []
+    for output in (output for cell in cells for output in cell.outputs):
+        texts.append(output.get("text", ""))
+        texts += [str(value) for kind, value in output.get("data", {}).items() if not kind.startswith("image/")]
+    return "\n".join(texts)
+
+
+def loose_decimals(prose, outputs):
+    """Decimal numbers of the prose, code blocks left out, that stand in no output as a whole number."""
+    prose = re.sub(r"```.*?```", "", prose, flags=re.S)
+    return sorted(set(NUMBER.findall(prose)) - set(NUMBER.findall(outputs)))
+
+
+def test_the_series_is_complete():
+    assert [path.stem for path in NOTEBOOKS] == list(EXERCISES)
+
+
+@each_notebook
+def test_every_decimal_of_the_prose_is_computed(path):
+    prose = "\n".join(cell.source for cell in markdown_cells(path))
+    assert loose_decimals(prose, output_text(code_cells(path))) == []
+
+
+def test_a_wrong_decimal_would_be_seen():
+    assert loose_decimals("It is 0.944, then 0.9.", "train 0.9441, test 0.9") == ["0.944"]
+
+
+@each_notebook
+def test_every_code_cell_is_saved_executed_in_order_and_without_an_error(path):
+    cells = code_cells(path)
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
+    assert all(output.output_type != "error" for cell in cells for output in cell.outputs)
+    assert not any(output.get("name") == "stderr" for cell in cells for output in cell.outputs)
+
+
+@each_notebook
+def test_the_file_is_lean(path):
+    notebook = read(path)
+    assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
+    assert "widgets" not in notebook.metadata and path.stat().st_size < 700_000
+    assert all(re.fullmatch(r"[a-z][a-z0-9-]{2,}", cell.id) and "-" in cell.id or cell.id.isalpha()
+               for cell in notebook.cells)
+    assert not re.search(r"/work/|/tmp/|/root/|/home/", path.read_text())
+
+
+@each_notebook
+def test_every_picture_has_its_message(path):
+    pictures = 0
+    for cell in code_cells(path):
+        for output in cell.outputs:
+            if "image/png" not in output.get("data", {}):
+                continue
+            pictures += 1
+            if cell.id == "lecture-picture":  # the lecture's own plt.show()
+                continue
+            alt = output.metadata["image/png"]["alt"]
+            assert len(alt) > 30
+            shown = output_text([cell])
+            assert alt in shown
+    assert pictures >= 2
+
+
+@each_notebook
+def test_the_title_is_a_question_with_goals_and_minutes(path):
+    first = "\n".join(cell.source for cell in markdown_cells(path)[:3])
+    assert re.match(rf"# {path.stem[:2]} · .+\?\n", first)
+    assert "After this you can" in first and re.search(r"\b\d\d minutes\b", first)
+    assert "## Recap" in markdown_cells(path)[-1].source
+
+
+@each_notebook
+def test_predictions_have_a_reply_to_every_option(path):
+    predictions = [cell for cell in markdown_cells(path) if "predict" in cell.metadata.get("tags", [])]
+    assert len(predictions) >= 2
+    for cell in predictions:
+        replies = re.findall(r"<details><summary>(.+?)</summary>\n\n(.+?)\n\n</details>", cell.source, flags=re.S)
+        assert len(replies) == cell.source.count("<details>") >= 3
+        assert all(len(reply.split()) >= 10 for _, reply in replies)
+
+
+@each_notebook
+def test_an_answer_is_saved_folded_and_is_no_explorer(path):
+    notebook = read(path)
+    folded = [cell for cell in notebook.cells if cell.metadata.get("jupyter", {}).get("outputs_hidden")]
+    assert all("explore_" not in cell.source and cell.outputs for cell in folded)
+    for i, cell in enumerate(notebook.cells):
+        if "predict" in cell.metadata.get("tags", []):
+            following = next(later for later in notebook.cells[i + 1 :] if later.cell_type == "code" and later.outputs)
+            assert following in folded
+
+
+@each_notebook
+def test_the_widget_is_followed_by_its_snapshot(path):
+    explorers = [cell for cell in code_cells(path) if "application/vnd.jupyter.widget-view+json" in json.dumps(cell)]
+    assert explorers
+    for cell in explorers:
+        widget, picture = cell.outputs
+        assert "text/plain" in widget.data and "text/html" not in widget.data
+        assert list(picture.data) == ["image/png"]
+
+
+@each_notebook
+def test_links_lead_somewhere(path):
+    for cell in markdown_cells(path):
+        for target in re.findall(r"\]\(([^)#]+?)\)", cell.source):
+            assert target.startswith("https://") or (path.parent / target).exists()
+
+
+@each_notebook
+def test_every_exercise_has_stub_comparison_hint_and_solution(path):
+    ids = [cell.id for cell in read(path).cells]
+    for name in EXERCISES[path.stem]:
+        slug = name.replace("_", "-")
+        start = ids.index(f"exercise-{slug}")
+        assert ids[start : start + 5] == [f"{part}-{slug}" for part in ("exercise", "stub", "compare", "hint", "solution")]
+        assert "not attempted yet" in output_text([read(path).cells[start + 2]])
+
+
+@each_notebook
+def test_every_solution_agrees_with_the_package(path):
+    notebook = read(path)
+    cells = {cell.id: cell for cell in notebook.cells}
+    for name in EXERCISES[path.stem]:
+        slug = name.replace("_", "-")
+        solution = re.search(r"```python\n(.+?)\n```", cells[f"solution-{slug}"].source, flags=re.S).group(1)
+        assert f"def {name}(" in solution
+        cells[f"stub-{slug}"].source = solution
+    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(FOLDER)}}).execute()
+    for name in EXERCISES[path.stem]:
+        text = output_text([cells[f"compare-{name.replace('_', '-')}"]])
+        assert float(re.search(r"largest difference: (\S+)", text).group(1)) <= 1e-5

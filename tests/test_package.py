@@ -1,0 +1,110 @@
+"""The package as a whole: its names, its one-way arrows, its size, and the files that install it."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+import lasso_helpers
+
+ROOT = Path(__file__).parents[1]
+ARROWS = ["data", "closed_form", "model", "training", "proximal", "path", "plots", "live_figure", "explorers"]
+NAMES = """Dataset load_prostate load_diabetes load_csv zscore ridge_closed_form curvature largest_stable_lr
+    LassoRegression rmse train LearningCurve train_grid CurveGrid soft_threshold lambda_max lasso_path LassoPath
+    show LiveFigure explore_ridge explore_one_weight explore_geometry explore_descent
+    explore_learning_curves""".split()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_public_names_have_a_docstring(name):
+    assert getattr(lasso_helpers, name).__doc__
+
+
+def test_every_module_stands_in_the_arrows():
+    assert {path.stem for path in (ROOT / "lasso_helpers").glob("*.py")} == {*ARROWS, "__init__"}
+
+
+@pytest.mark.parametrize("module", ARROWS)
+def test_imports_go_one_way(module):
+    tree = ast.parse((ROOT / f"lasso_helpers/{module}.py").read_text())
+    imported = {name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level
+                for name in ([node.module] if node.module else [alias.name for alias in node.names])}
+    assert imported <= set(ARROWS[: ARROWS.index(module)])
+    assert module != "plots" or not imported
+
+
+def test_the_javascript_stays_small():
+    assert (ROOT / "lasso_helpers/live_figure.js").read_text().count("\n") <= 200
+
+
+def pins(path):
+    """{name: version} of the lines name==version."""
+    return dict(re.findall(r"^([\w-]+)==(\S+)$", path.read_text(), flags=re.M))
+
+
+def test_requirements_are_exact():
+    for path, others in ((ROOT / "requirements.txt", ["-e ."]), (ROOT / "tests/requirements.txt", ["-r ../requirements.txt"])):
+        lines = path.read_text().splitlines()
+        assert [line for line in lines if "==" not in line] == others
+        assert len(pins(path)) + len(others) == len(lines)
+
+
+def test_environment_is_in_step_with_requirements():
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text())
+    *packages, by_pip = environment["dependencies"]
+    conda = dict(package.split("=") for package in packages if "=" in package)
+    conda_names = {"torch": "pytorch-cpu", "matplotlib": "matplotlib-base"}
+    expected = {conda_names.get(name, name): version for name, version in pins(ROOT / "requirements.txt").items()}
+    assert conda.pop("python") == "3.11"
+    assert conda == expected and by_pip == {"pip": ["-e ."]}
+    assert environment["channels"] == ["conda-forge"]
+
+
+def test_the_readme_gives_the_two_commands_and_its_links_lead_somewhere():
+    text = (ROOT / "README.md").read_text()
+    assert ("python -m pip install -r requirements.txt && python -m jupyter lab --ServerApp.root_dir=. "
+            "notebooks/00_start_here.ipynb") in text
+    assert "python -m pip install -r tests/requirements.txt && python -m pytest" in text
+    targets = re.findall(r"\]\(([^)#]+)\)", text)
+    assert len(targets) > 5
+    assert all(target.startswith("https://") or (ROOT / target).exists() for target in targets)
+
+
+def test_the_readmes_example_runs(displayed):
+    examples = re.findall(r"```python\n(.+?)```", (ROOT / "README.md").read_text(), flags=re.S)
+    (example,) = [code for code in examples if "LiveFigure(" in code]
+    assert example.count("\n") <= 12
+    names = {}
+    exec(example, names)
+    live = next(value for value in names.values() if isinstance(value, lasso_helpers.LiveFigure))
+    assert live.snapshot()[:4] == b"\x89PNG"
+    live.close()
+
+
+def test_units_tables_agree():
+    readme = (ROOT / "README.md").read_text()
+    notebook = (ROOT / "notebooks/00_start_here.ipynb").read_text()
+    for line in ("`alpha=λ/2`", "`alpha=m*λ`", "`weight_decay=2*λ`"):
+        assert line in readme and line in notebook
+
+
+def test_each_dataset_has_its_card():
+    folder = ROOT / "lasso_helpers/datasets"
+    assert {path.stem for path in folder.glob("*.csv")} == {path.stem for path in folder.glob("*.md")} != set()
+
+
+def test_torchs_weight_decay_is_ridge_with_half(prostate):
+    # The units table: SGD's weight_decay is 2λ, in a parameter group without the bias.
+    import torch
+
+    model = lasso_helpers.LassoRegression(8, lambda_coef=0)
+    groups = [{"params": [model.weight], "weight_decay": 2 * 0.5}, {"params": [model.bias]}]
+    optimizer = torch.optim.SGD(groups, lr=0.2)
+    for _ in range(500):
+        optimizer.zero_grad()
+        model.loss(prostate.X_train, prostate.y_train).backward()
+        optimizer.step()
+    exact, _ = lasso_helpers.ridge_closed_form(prostate.X_train, prostate.y_train, 0.5)
+    assert torch.allclose(model.weight.double(), exact, atol=1e-5)
