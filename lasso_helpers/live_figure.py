@@ -66,7 +66,8 @@ class LiveFigure:
         self._slider_values = [_values(label, values) for label, values in sliders.items()]
         self._stops = tuple(len(values) for values in self._slider_values)
         self._status = _by_stop("status", status, self._stops).astype(str)
-        self._moving = {line: _line_data(line, data, self._stops) for line, data in moving.items()}
+        as_drawn = sorted(moving, key=lambda line: (line.get_zorder(), line.axes.get_children().index(line)))
+        self._moving = {line: _line_data(line, moving[line], self._stops) for line in as_drawn}
         presets = {name: self._indices(f"presets[{name!r}]", at) for name, at in (presets or {}).items()}
         initial = self._indices("initial", initial or (0,) * len(self._stops))
 

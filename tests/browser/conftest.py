@@ -35,7 +35,7 @@ def root(tmp_path_factory):
     folder = tmp_path_factory.mktemp("lab")
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     cells = [nbformat.v4.new_code_cell(source, id=name) for name, source in CELLS.items()]
-    for copy in ("explorers", "exact", "windows", "again", "reads", "stopped", "saved"):
+    for copy in ("explorers", "again", "stopped"):
         nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), folder / f"{copy}.ipynb")
     for path in lab.NOTEBOOKS.glob("*.ipynb"):
         (folder / path.name).write_text(path.read_text())
@@ -85,6 +85,6 @@ def run_explorers(browser, address, copy, **window):
 @pytest.fixture(scope="module")
 def page(browser, address):
     """The explorers, all run."""
-    page = run_explorers(browser, address, "explorers")
+    page = run_explorers(browser, address, "explorers", scale=2)
     yield page
     page.close()

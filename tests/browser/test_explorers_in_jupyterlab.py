@@ -2,8 +2,6 @@
 
 import io
 import itertools
-import subprocess
-import sys
 
 import lab
 import numpy as np
@@ -113,16 +111,18 @@ def difference(one, other):
     return (np.abs(blocks[0] - blocks[1]).max(axis=2) > 90).mean()
 
 
-LIMIT = 5e-5  # a few blocks of 98,400: line caps and joins; an offset of 3 px changes thousands
+LIMIT = 1e-3  # of 98,400 blocks: caps and joins of the lines; lines that are 3 px off change 0.7 % or more
 
 
-@pytest.fixture(scope="module")
-def exact_page(browser, address):
+@pytest.fixture
+def exact_page(page):
     """At this size the picture is shown at its own, and a screenshot has the snapshot's pixels."""
-    page = run_explorers(browser, address, "exact", width=1640, height=900, scale=2)
-    page.add_style_tag(content=".live-figure-picture { width: 960px !important; height: 410px !important; }")
+    page.set_viewport_size({"width": 1640, "height": 900})
+    own_size = ".live-figure-picture { width: 960px !important; height: 410px !important; }"
+    style = page.add_style_tag(content=own_size)
     yield page
-    page.close()
+    style.evaluate("element => element.remove()")
+    page.set_viewport_size(lab.SCREEN)
 
 
 @each_explorer
@@ -143,10 +143,11 @@ def test_the_browsers_picture_is_matplotlibs_at_20_random_stops(exact_page, pros
     live.close()
 
 
-def test_moving_lines_that_are_shifted_by_3_px_would_be_seen(exact_page, prostate):
+@each_explorer
+def test_moving_lines_that_are_shifted_by_3_px_would_be_seen(exact_page, prostate, number):
     # Only the lines are shifted, as a wrong transform would do it.
-    live = made("learning-curves", prostate)
-    explorer = lab.Explorer(exact_page, 0)
+    live = made(EXPLORERS[number], prostate)
+    explorer = lab.Explorer(exact_page, number)
     expected = Image.open(io.BytesIO(live.snapshot(*explorer.indices()))).convert("RGB")
     style = exact_page.add_style_tag(content=".live-figure-lines { translate: 0 3px; }")
     shifted = Image.open(io.BytesIO(explorer.screenshot()))
@@ -155,8 +156,7 @@ def test_moving_lines_that_are_shifted_by_3_px_would_be_seen(exact_page, prostat
     live.close()
 
 
-def test_other_windows_scale_the_picture(browser, address):
-    page = run_explorers(browser, address, "windows")
+def test_other_windows_scale_the_picture(page):
     for width, height in ((1024, 768), (800, 768), (2560, 1300)):
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_timeout(500)
@@ -165,8 +165,8 @@ def test_other_windows_scale_the_picture(browser, address):
             box, picture = explorer.box.bounding_box(), explorer.picture.bounding_box()
             assert picture["x"] + picture["width"] <= box["x"] + box["width"] + 1 <= width
             assert picture["width"] / picture["height"] == pytest.approx(960 / 410, rel=0.01)
+    page.set_viewport_size(lab.SCREEN)
     assert page.complaints == []
-    page.close()
 
 
 def alive(page):
@@ -185,8 +185,7 @@ def test_run_all_five_times_keeps_no_more_widgets_alive(browser, address):
     page.close()
 
 
-def test_python_reads_the_sliders(browser, address):
-    page = run_explorers(browser, address, "reads")
+def test_python_reads_the_sliders(page):
     explorer = lab.Explorer(page, EXPLORERS.index("descent"))
     explorer.press("End")
     end = float(explorer.box.locator(".widget-readout").inner_text())
@@ -196,90 +195,38 @@ def test_python_reads_the_sliders(browser, address):
     page.keyboard.press("Control+Enter")
     reads = page.locator(".jp-OutputArea-output", has_text=f"alive {end:g}")
     reads.wait_for(timeout=10_000)
+
+
+@pytest.fixture(scope="module")
+def stopped_page(browser, address):
+    """Run, saved, and the kernel shut down."""
+    page = run_explorers(browser, address, "stopped")
+    page.keyboard.press("Control+s")
+    page.wait_for_timeout(1500)
+    lab.menu(page, "Kernel", "Shut Down Kernel")
+    page.wait_for_timeout(1500)
+    yield page
     page.close()
 
 
-def test_without_a_kernel_the_sliders_still_move_the_lines(browser, address):
-    page = run_explorers(browser, address, "stopped")
-    lab.menu(page, "Kernel", "Shut Down Kernel")
-    page.wait_for_timeout(2000)
+def test_without_a_kernel_the_sliders_still_move_the_lines(stopped_page):
     for number in range(len(EXPLORERS)):
-        explorer = lab.Explorer(page, number)
+        explorer = lab.Explorer(stopped_page, number)
         for slider in range(explorer.handles.count()):
             explorer.press("Home", slider=slider)
             before = explorer.status(), explorer.drawn()
             explorer.press("ArrowRight", "ArrowRight", slider=slider)
             assert explorer.status() != before[0] and explorer.drawn() != before[1]
-    assert page.complaints == []
-    page.close()
+    assert stopped_page.complaints == []
 
 
-def pictures_seen(page):
-    """How many pictures of a saved notebook take up room on the page."""
-    images = page.locator(".jp-RenderedImage img")
-    return sum(image.bounding_box() is not None and image.bounding_box()["width"] > 300 for image in images.all())
-
-
-SAVED = [path.name for path in sorted(lab.NOTEBOOKS.glob("*.ipynb"))]
-
-
-@pytest.mark.parametrize("width", [1366, 800])
-def test_opened_but_not_run_every_explorer_shows_a_picture(browser, address, width):
-    page = new_page(browser, width)
-    for name in SAVED:
-        lab.open_notebook(page, address, name)
-        cells = page.locator(".jp-CodeCell", has_text="explore_")
-        for cell in cells.all():
-            cell.scroll_into_view_if_needed()
-            if cell.locator(".jp-OutputArea-output").count() < 2:
-                continue
-            picture = cell.locator(".jp-RenderedImage img")
-            assert picture.is_visible() and 300 < picture.bounding_box()["width"] <= width
-    page.close()
-
-
-@pytest.mark.parametrize("name", SAVED)
-def test_the_series_runs_in_the_browser(browser, address, name):
-    page = new_page(browser)
-    lab.open_notebook(page, address, name)
-    lab.run_all(page)
-    assert page.locator(".live-figure-overlay").count() >= 1
-    assert page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
-    for number in range(page.locator(".live-figure-overlay").count()):
-        explorer = lab.Explorer(page, number)
-        for slider in range(explorer.handles.count()):
-            before = explorer.drawn()
-            explorer.press("End" if explorer.indices()[slider] == 0 else "Home", slider=slider)
-            assert explorer.drawn() != before
-    assert page.complaints == []
-    page.close()
-
-
-def test_saved_and_reopened_without_its_kernel_it_shows_the_snapshots(browser, address):
-    page = run_explorers(browser, address, "saved")
-    page.keyboard.press("Control+s")
-    page.wait_for_timeout(1500)
-    lab.menu(page, "Kernel", "Shut Down Kernel")
-    page.wait_for_timeout(1000)
-    lab.open_notebook(page, address, "saved.ipynb")
-    for cell in page.locator(".jp-CodeCell", has_text="explore_").all():
+def test_saved_and_reopened_without_its_kernel_it_shows_the_snapshots(stopped_page, address):
+    lab.open_notebook(stopped_page, address, "stopped.ipynb")
+    cells = stopped_page.locator(".jp-CodeCell", has_text="explore_")
+    assert cells.count() == len(EXPLORERS)
+    for cell in cells.all():
         cell.scroll_into_view_if_needed()
-        assert cell.locator(".jp-RenderedImage img").is_visible()
-    page.close()
-
-
-def test_converted_with_nbconvert_it_shows_the_snapshots(browser, tmp_path):
-    for path in lab.NOTEBOOKS.glob("*.ipynb"):
-        subprocess.run([sys.executable, "-m", "jupyter", "nbconvert", "--to", "html", "--output-dir", tmp_path, path],
-                       check=True, capture_output=True)
-    page = new_page(browser, width=800)
-    for path in sorted(tmp_path.glob("*.html")):
-        page.goto(path.as_uri(), wait_until="domcontentloaded")
-        pictures = page.locator(".jp-CodeCell", has_text="explore_").locator(".jp-RenderedImage img")
-        assert pictures.count() >= 1
-        for picture in pictures.all():
-            assert 300 < picture.bounding_box()["width"] <= 800
-    page.close()
+        cell.locator(".jp-RenderedImage img").wait_for()
 
 
 def test_stops_of_two_sliders_are_combined(page):

@@ -1,0 +1,71 @@
+"""The series itself in a real JupyterLab and a real Chromium: opened, run, converted."""
+
+import re
+
+import lab
+import pytest
+from conftest import new_page
+from nbconvert import HTMLExporter
+
+CALL = re.compile(r"explore_\w+\(")  # a cell that makes an explorer
+SAVED = [path.name for path in sorted(lab.NOTEBOOKS.glob("*.ipynb"))]
+
+
+@pytest.mark.parametrize("name", SAVED)
+def test_opened_but_not_run_every_explorer_shows_a_picture(browser, address, name):
+    page = new_page(browser)
+    lab.open_notebook(page, address, name)
+    expected = (lab.NOTEBOOKS / name).read_text().count("vnd.jupyter.widget-view+json")
+    page.locator(".jp-NotebookPanel-notebook").hover()
+    seen = set()
+    for _ in range(150):  # JupyterLab keeps only what is near the screen on the page: scroll all through
+        for cell in page.locator(".jp-CodeCell", has_text=CALL).all():
+            picture, prompt = cell.locator(".jp-RenderedImage img"), cell.locator(".jp-InputPrompt").inner_text()
+            if picture.count() and prompt and prompt not in seen:
+                seen.add(prompt)
+                assert [shown_at(page, picture, width) for width in (800, 1366)] == [True, True]
+        if len(seen) == expected:
+            break
+        page.mouse.wheel(0, 400)
+        page.wait_for_timeout(60)
+    assert len(seen) == expected >= 1
+    page.close()
+
+
+def shown_at(page, picture, width):
+    """Whether the picture has a size that fits a window of this width."""
+    page.set_viewport_size({"width": width, "height": 768})
+    page.wait_for_timeout(300)
+    picture.scroll_into_view_if_needed()
+    return 300 < picture.bounding_box()["width"] <= width
+
+
+@pytest.mark.parametrize("name", SAVED)
+def test_the_series_runs_in_the_browser(browser, address, name):
+    page = new_page(browser)
+    lab.open_notebook(page, address, name)
+    lab.run_all(page)
+    assert page.locator(".live-figure-overlay").count() >= 1
+    assert page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+    for number in range(page.locator(".live-figure-overlay").count()):
+        explorer = lab.Explorer(page, number)
+        for slider in range(explorer.handles.count()):
+            before = explorer.drawn()
+            explorer.press("End" if explorer.indices()[slider] == 0 else "Home", slider=slider)
+            assert explorer.drawn() != before
+    assert page.complaints == []
+    page.close()
+
+
+def test_converted_with_nbconvert_it_shows_the_snapshots(browser, tmp_path):
+    for path in lab.NOTEBOOKS.glob("*.ipynb"):
+        html, _ = HTMLExporter().from_filename(path)
+        (tmp_path / f"{path.stem}.html").write_text(html)
+    page = new_page(browser, width=800)
+    for path in sorted(tmp_path.glob("*.html")):
+        page.goto(path.as_uri(), wait_until="domcontentloaded")
+        pictures = page.locator(".jp-CodeCell", has_text=CALL).locator(".jp-RenderedImage img")
+        assert pictures.count() >= 1
+        for picture in pictures.all():
+            assert 300 < picture.bounding_box()["width"] <= 800
+    page.close()
