@@ -1,0 +1,163 @@
+"""Key press → painted picture in Chromium: the main explorer against the same curves under `interact`.
+
+A key goes to a slider's handle. Painted means: the first animation frame after the picture has changed has
+been drawn. The distance is a proxy that holds every byte between browser and server back for half of it.
+"""
+
+import asyncio
+import contextlib
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import nbformat
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests/browser"))
+import lab
+
+LIVE = "import lasso_helpers\nlasso_helpers.explore_learning_curves(lasso_helpers.load_prostate())"
+INTERACT = """\
+import ipywidgets, matplotlib.pyplot as plt, numpy as np, torch
+import lasso_helpers
+data = lasso_helpers.load_prostate()
+plt.style.use("lasso_helpers.classroom")
+lambda_coefs, lrs = np.linspace(0, 2, 41), lasso_helpers.explorers.LRS
+def draw(lambda_coef, lr):
+    torch.manual_seed(0)
+    curve = lasso_helpers.train(lasso_helpers.LassoRegression(8, lambda_coef), data, lr=lr)
+    fig, ax = plt.subplots()
+    lasso_helpers.plots.learning_curves(curve.train_rmse, curve.test_rmse, ax=ax)
+    plt.show()
+ipywidgets.interact(draw, lambda_coef=ipywidgets.SelectionSlider(options=list(lambda_coefs)),
+                    lr=ipywidgets.SelectionSlider(options=list(lrs), value=0.1));"""
+PAINTED = {
+    "live": "document.querySelector('.live-figure-lines path').getAttribute('d')",
+    "interact": "document.querySelector('.widget-interact img')?.src",
+}
+WATCH = """(picture) => {
+    const look = () => eval(picture);
+    window.presses = []; window.changes = 0;
+    let seen = look(), pressed = null;
+    window.addEventListener('keydown', () => { pressed = performance.now(); }, true);
+    const frame = () => {
+        const now = look();
+        if (now && now !== seen) {
+            seen = now; window.changes++;
+            if (pressed !== null) {
+                const from = pressed; pressed = null;
+                requestAnimationFrame(() => window.presses.push(performance.now() - from));
+            }
+        }
+        requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+}"""
+
+
+@contextlib.contextmanager
+def distance(port, milliseconds):
+    """A proxy before the server that holds every byte back for half of `milliseconds` each way -> its port."""
+    loop, ready = asyncio.new_event_loop(), threading.Event()
+    server = {}
+
+    async def carry(reader, writer):
+        async def send_later(data, due):
+            await asyncio.sleep(max(0, due - loop.time()))
+            if data:
+                writer.write(data)
+            else:
+                writer.close()
+
+        order = asyncio.Queue()
+
+        async def deliver():
+            while True:
+                data, due = await order.get()
+                await send_later(data, due)
+                if not data:
+                    return
+
+        task = asyncio.create_task(deliver())
+        with contextlib.suppress(ConnectionError):
+            while data := await reader.read(65536):
+                order.put_nowait((data, loop.time() + milliseconds / 2000))
+        order.put_nowait((b"", loop.time() + milliseconds / 2000))
+        await task
+
+    async def connect(reader, writer):
+        there_reader, there_writer = await asyncio.open_connection("127.0.0.1", port)
+        with contextlib.suppress(ConnectionError):
+            await asyncio.gather(carry(reader, there_writer), carry(there_reader, writer))
+
+    async def start():
+        server["it"] = await asyncio.start_server(connect, "127.0.0.1", 0)
+        ready.set()
+
+    def run():
+        loop.create_task(start())
+        loop.run_forever()
+
+    threading.Thread(target=run, daemon=True).start()
+    ready.wait()
+    yield server["it"].sockets[0].getsockname()[1]
+    loop.call_soon_threadsafe(loop.stop)
+
+
+def measure(browser, address, name, presses):
+    """Milliseconds from each of so many key presses to the painted picture, one press after the other; then
+    the pictures that still came after a drag of two seconds had ended, and a second later."""
+    page = browser.new_page(viewport=lab.SCREEN)
+    lab.open_notebook(page, address, f"{name}.ipynb")
+    lab.run_all(page)
+    page.wait_for_function(f"() => !!({PAINTED[name]})", timeout=60_000)
+    page.wait_for_timeout(1500)
+    handle = page.locator(".noUi-handle").first
+    handle.scroll_into_view_if_needed()
+    handle.focus()
+    page.evaluate(WATCH, PAINTED[name])
+    for press in range(presses):
+        page.keyboard.press("ArrowRight" if press % 60 < 30 else "ArrowLeft")
+        page.wait_for_function("n => window.presses.length >= n", arg=press + 1, timeout=20_000)
+        page.wait_for_timeout(30)
+    times = page.evaluate("window.presses")
+    track = page.locator(".noUi-target").first.bounding_box()
+    y = track["y"] + track["height"] / 2
+    page.mouse.move(handle.bounding_box()["x"] + 8, y)
+    page.mouse.down()
+    page.evaluate("window.changes = 0")
+    start = time.perf_counter()
+    while (share := (time.perf_counter() - start) / 2) < 1:
+        page.mouse.move(track["x"] + track["width"] * (0.1 + 0.8 * abs(2 * share - 1)), y)
+        page.wait_for_timeout(10)
+    page.mouse.up()
+    page.wait_for_timeout(40)
+    during = page.evaluate("window.changes")
+    page.wait_for_timeout(3000)
+    after = page.evaluate("window.changes") - during
+    page.close()
+    return times, during, after
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder, lab.chromium() as browser:
+        root = Path(folder)
+        kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+        for name, source in (("live", LIVE), ("interact", INTERACT)):
+            cells = [nbformat.v4.new_code_cell(source)]
+            nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), root / f"{name}.ipynb")
+        with lab.jupyter_lab(root) as address:
+            port = int(address.rsplit(":", 1)[1])
+            for milliseconds in (0, 150):
+                with distance(port, milliseconds) as far:
+                    medians = {}
+                    for name, presses in (("live", 100), ("interact", 25)):
+                        times, during, after = measure(browser, f"http://127.0.0.1:{far}", name, presses)
+                        times.sort()
+                        medians[name] = statistics.median(times)
+                        print(f"{milliseconds:3} ms away, {name:8}: median {medians[name]:6.1f} ms, "
+                              f"p95 {times[int(0.95 * len(times))]:6.1f} ms; in a 2 s drag {during} pictures, "
+                              f"{after} more after it ended", flush=True)
+                    print(f"{milliseconds:3} ms away: interact takes {medians['interact'] / medians['live']:.0f} × as long")

@@ -1,0 +1,82 @@
+"""The whole plane of (λ, α) against one run of the lecture's loop, alone and with many processes at once."""
+
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+from lecture import lecture_run
+
+import lasso_helpers
+from lasso_helpers.explorers import LRS
+
+LAMBDAS = np.linspace(0, 2, 41)
+
+
+def seconds(work, repeats=5):
+    """The median time of `repeats` runs after a first one that is not counted."""
+    times = []
+    for _ in range(repeats + 1):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times[1:])
+
+
+def wide(m=100_000, n=50):
+    rng = np.random.default_rng(0)
+    X = torch.tensor(rng.standard_normal((m, n)), dtype=torch.float32)
+    y = X[:, :1] - X[:, 1:2] + torch.tensor(rng.standard_normal((m, 1)), dtype=torch.float32)
+    names = [f"x{j}" for j in range(n)]
+    return lasso_helpers.Dataset(X, y, X[: m // 5], y[: m // 5], names, "y")
+
+
+def finished_explorer(data):
+    live = lasso_helpers.explore_learning_curves(data)
+    live.snapshot()
+    live.close()
+
+
+def alone(name, data, repeats):
+    lecture = seconds(lambda: lecture_run(data), repeats)
+    plane = seconds(lambda: lasso_helpers.train_grid(data, LAMBDAS, LRS), repeats)
+    line = f"{name:14} lecture's loop {lecture:6.3f} s   plane {plane:6.3f} s = {plane / lecture:.2f} × the loop"
+    if name == "67 × 8":
+        made = seconds(lambda: finished_explorer(data), repeats)
+        line += f"   finished explorer and snapshot {made:.3f} s = {made / lecture:.2f} ×"
+    print(line, flush=True)
+
+
+def side_by_side(processes, threads):
+    """The median time of a plane while so many processes make one after the other."""
+    limit = "" if threads else "torch.set_num_threads = lambda n: None; "  # the batch's own limit switched off
+    code = (f"import sys, time, torch; sys.path[:0] = {sys.path[:1]!r}; import numpy as np; {limit}"
+            "import lasso_helpers as l; d = l.load_prostate(); lam = np.linspace(0, 2, 41); lrs = l.explorers.LRS\n"
+            "l.train_grid(d, lam, lrs); input()\n"
+            "for _ in range(5):\n"
+            " s = time.perf_counter(); l.train_grid(d, lam, lrs); print(time.perf_counter() - s)")
+    running = [subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+               for _ in range(processes)]
+    time.sleep(2 + 3 * processes)
+    for process in running:
+        process.stdin.write("\n")
+        process.stdin.flush()
+    return statistics.median(float(line) for process in running for line in process.communicate()[0].split())
+
+
+if __name__ == "__main__":
+    alone("67 × 8", lasso_helpers.load_prostate(), repeats=9)
+    alone("100,000 × 50", wide(), repeats=1)
+    one = side_by_side(1, threads=True)
+    for processes in (1, 3, 12):
+        limited = side_by_side(processes, threads=True)
+        line = f"{processes:2} kernels at once: plane {limited:.2f} s = {limited / one:.1f} × one kernel's"
+        if processes <= 3:
+            free = side_by_side(processes, threads=False)
+            line += f"   (at torch's own threads {free:.2f} s = {free / limited:.1f} × as long)"
+        print(line, flush=True)
