@@ -1,7 +1,8 @@
 """Key press → painted picture in Chromium: the main explorer against the same curves under `interact`.
 
-A key goes to a slider's handle. Painted means: the first animation frame after the picture has changed has
-been drawn. The distance is a proxy that holds every byte between browser and server back for half of it.
+A key goes to a slider's handle. Painted means: the animation frame in which the picture is first seen changed has
+been drawn (a message posted in that frame has come back). The distance is a proxy that holds every byte between
+browser and server back for half of it each way.
 """
 
 import asyncio
@@ -41,14 +42,15 @@ WATCH = """(picture) => {
     const look = () => eval(picture);
     window.presses = []; window.changes = 0;
     let seen = look(), pressed = null;
+    const drawn = new MessageChannel();
+    drawn.port1.onmessage = ({ data }) => window.presses.push(performance.now() - data);
     window.addEventListener('keydown', () => { pressed = performance.now(); }, true);
     const frame = () => {
         const now = look();
         if (now && now !== seen) {
             seen = now; window.changes++;
             if (pressed !== null) {
-                const from = pressed; pressed = null;
-                requestAnimationFrame(() => window.presses.push(performance.now() - from));
+                drawn.port2.postMessage(pressed); pressed = null;
             }
         }
         requestAnimationFrame(frame);
@@ -60,50 +62,48 @@ WATCH = """(picture) => {
 @contextlib.contextmanager
 def distance(port, milliseconds):
     """A proxy before the server that holds every byte back for half of `milliseconds` each way -> its port."""
-    loop, ready = asyncio.new_event_loop(), threading.Event()
-    server = {}
+    loop, ready, here = asyncio.new_event_loop(), threading.Event(), []
 
     async def carry(reader, writer):
-        async def send_later(data, due):
-            await asyncio.sleep(max(0, due - loop.time()))
-            if data:
-                writer.write(data)
-            else:
-                writer.close()
-
-        order = asyncio.Queue()
+        held = asyncio.Queue()
 
         async def deliver():
-            while True:
-                data, due = await order.get()
-                await send_later(data, due)
-                if not data:
-                    return
+            while (item := await held.get())[1]:
+                await asyncio.sleep(max(0, item[0] - loop.time()))
+                writer.write(item[1])
+            writer.close()
 
-        task = asyncio.create_task(deliver())
+        delivery = asyncio.create_task(deliver())
         with contextlib.suppress(ConnectionError):
             while data := await reader.read(65536):
-                order.put_nowait((data, loop.time() + milliseconds / 2000))
-        order.put_nowait((b"", loop.time() + milliseconds / 2000))
-        await task
+                held.put_nowait((loop.time() + milliseconds / 2000, data))
+        held.put_nowait((0, b""))
+        await delivery
 
     async def connect(reader, writer):
         there_reader, there_writer = await asyncio.open_connection("127.0.0.1", port)
-        with contextlib.suppress(ConnectionError):
-            await asyncio.gather(carry(reader, there_writer), carry(there_reader, writer))
+        await asyncio.gather(carry(reader, there_writer), carry(there_reader, writer))
 
-    async def start():
-        server["it"] = await asyncio.start_server(connect, "127.0.0.1", 0)
-        ready.set()
+    async def serve():
+        async with await asyncio.start_server(connect, "127.0.0.1", 0) as server:
+            here.append(server.sockets[0].getsockname()[1])
+            ready.set()
+            await asyncio.Event().wait()
 
     def run():
-        loop.create_task(start())
-        loop.run_forever()
+        with contextlib.suppress(asyncio.CancelledError):
+            loop.run_until_complete(serving)
+        loop.run_until_complete(asyncio.gather(*asyncio.all_tasks(loop), return_exceptions=True))
 
-    threading.Thread(target=run, daemon=True).start()
+    serving = loop.create_task(serve())
+    thread = threading.Thread(target=run)
+    thread.start()
     ready.wait()
-    yield server["it"].sockets[0].getsockname()[1]
-    loop.call_soon_threadsafe(loop.stop)
+    try:
+        yield here[0]
+    finally:
+        loop.call_soon_threadsafe(lambda: [task.cancel() for task in asyncio.all_tasks(loop)])
+        thread.join()
 
 
 def measure(browser, address, name, presses):

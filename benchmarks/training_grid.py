@@ -18,14 +18,15 @@ from lasso_helpers.explorers import LRS
 LAMBDAS = np.linspace(0, 2, 41)
 
 
-def seconds(work, repeats=5):
-    """The median time of `repeats` runs after a first one that is not counted."""
-    times = []
+def seconds(works, repeats):
+    """The median time of each of the works, run in turns after a first turn that is not counted."""
+    times = [[] for _ in works]
     for _ in range(repeats + 1):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times[1:])
+        for work, taken in zip(works, times):
+            start = time.perf_counter()
+            work()
+            taken.append(time.perf_counter() - start)
+    return [statistics.median(taken[1:]) for taken in times]
 
 
 def wide(m=100_000, n=50):
@@ -36,20 +37,14 @@ def wide(m=100_000, n=50):
     return lasso_helpers.Dataset(X, y, X[: m // 5], y[: m // 5], names, "y")
 
 
-def finished_explorer(data):
-    live = lasso_helpers.explore_learning_curves(data)
-    live.snapshot()
-    live.close()
-
-
 def alone(name, data, repeats):
-    lecture = seconds(lambda: lecture_run(data), repeats)
-    plane = seconds(lambda: lasso_helpers.train_grid(data, LAMBDAS, LRS), repeats)
-    line = f"{name:14} lecture's loop {lecture:6.3f} s   plane {plane:6.3f} s = {plane / lecture:.2f} × the loop"
-    if name == "67 × 8":
-        made = seconds(lambda: finished_explorer(data), repeats)
-        line += f"   finished explorer and snapshot {made:.3f} s = {made / lecture:.2f} ×"
-    print(line, flush=True)
+    made = []
+    works = {"lecture's loop": lambda: lecture_run(data),
+             "plane": lambda: lasso_helpers.train_grid(data, LAMBDAS, LRS),
+             "finished explorer": lambda: made.append(lasso_helpers.explore_learning_curves(data, LAMBDAS, LRS)),
+             "its static picture": lambda: made.pop().snapshot()}
+    times = seconds(list(works.values()), repeats)
+    print(name, *(f"  {work} {taken:.3f} s = {taken / times[0]:.2f} ×" for work, taken in zip(works, times)), flush=True)
 
 
 def side_by_side(processes, threads):
@@ -70,8 +65,8 @@ def side_by_side(processes, threads):
 
 
 if __name__ == "__main__":
-    alone("67 × 8", lasso_helpers.load_prostate(), repeats=9)
-    alone("100,000 × 50", wide(), repeats=1)
+    alone("67 × 8", lasso_helpers.load_prostate(), repeats=15)
+    alone("100,000 × 50", wide(), repeats=2)
     one = side_by_side(1, threads=True)
     for processes in (1, 3, 12):
         limited = side_by_side(processes, threads=True)

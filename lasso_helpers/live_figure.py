@@ -6,7 +6,6 @@ script (live_figure.js) draws those of the present stop as SVG over it. No messa
 kernel, so a slider is as quick on a distant server, or after the kernel is gone.
 """
 
-import io
 from pathlib import Path
 
 import anywidget
@@ -133,8 +132,7 @@ class LiveFigure:
         self._figure.set_dpi(2 * self._figure.dpi)
         for line in self._moving:
             line.set_visible(False)
-        picture = io.BytesIO()
-        paint(self._figure).save(picture, "png", compress_level=1)
+        picture = small_png(paint(self._figure))
         for line in self._moving:
             line.set_visible(True)
         self._figure.set_layout_engine("none")
@@ -149,7 +147,7 @@ class LiveFigure:
         first, second = (*initial, 0)[:2]
         status = self._status.reshape(len(self._status), -1).tolist()
         return Overlay(first=first, second=second, start=list(initial), size=[width, height],
-                       picture=picture.getvalue(), points=b"".join(points), lines=lines, status=status,
+                       picture=picture, points=b"".join(points), lines=lines, status=status,
                        presets=[[name, list(at)] for name, at in presets.items()])
 
 
