@@ -82,7 +82,8 @@ def distance(port, milliseconds):
 
     async def connect(reader, writer):
         there_reader, there_writer = await asyncio.open_connection("127.0.0.1", port)
-        await asyncio.gather(carry(reader, there_writer), carry(there_reader, writer))
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.gather(carry(reader, there_writer), carry(there_reader, writer))
 
     async def serve():
         async with await asyncio.start_server(connect, "127.0.0.1", 0) as server:
@@ -151,7 +152,7 @@ if __name__ == "__main__":
         with lab.jupyter_lab(root) as address:
             port = int(address.rsplit(":", 1)[1])
             for milliseconds in (0, 150):
-                with distance(port, milliseconds) as far:
+                with distance(port, milliseconds) if milliseconds else contextlib.nullcontext(port) as far:
                     medians = {}
                     for name, presses in (("live", 100), ("interact", 25)):
                         times, during, after = measure(browser, f"http://127.0.0.1:{far}", name, presses)
