@@ -8,6 +8,7 @@ from conftest import new_page
 from nbconvert import HTMLExporter
 
 CALL = re.compile(r"explore_\w+\(")  # a cell that makes an explorer
+SNAPSHOT = ".jp-OutputArea-child + .jp-OutputArea-child .jp-RenderedImage img"  # the picture after a widget
 SAVED = [path.name for path in sorted(lab.NOTEBOOKS.glob("*.ipynb"))]
 
 
@@ -16,18 +17,17 @@ def test_opened_but_not_run_every_explorer_shows_a_picture(browser, address, nam
     page = new_page(browser)
     lab.open_notebook(page, address, name)
     expected = (lab.NOTEBOOKS / name).read_text().count("vnd.jupyter.widget-view+json")
-    page.locator(".jp-NotebookPanel-notebook").hover()
-    seen = set()
-    for _ in range(150):  # JupyterLab keeps only what is near the screen on the page: scroll all through
-        for cell in page.locator(".jp-CodeCell", has_text=CALL).all():
-            picture, prompt = cell.locator(".jp-RenderedImage img"), cell.locator(".jp-InputPrompt").inner_text()
-            if picture.count() and prompt and prompt not in seen:
-                seen.add(prompt)
-                assert [shown_at(page, picture, width) for width in (800, 1366)] == [True, True]
-        if len(seen) == expected:
-            break
-        page.mouse.wheel(0, 400)
-        page.wait_for_timeout(60)
+    scroller = page.locator(".jp-NotebookPanel-notebook .jp-WindowedPanel-outer")
+    seen, top = set(), 0
+    # JupyterLab keeps only what is near the screen on the page: scroll all through.
+    while len(seen) < expected and top < scroller.evaluate("element => element.scrollHeight"):
+        scroller.evaluate("(element, top) => { element.scrollTop = top; }", top)
+        page.wait_for_timeout(150)
+        for picture in page.locator(SNAPSHOT).all():
+            cell = picture.locator("xpath=ancestor::*[@data-windowed-list-index]").get_attribute("data-windowed-list-index")
+            if cell not in seen and all(shown_at(page, picture, width) for width in (800, 1366)):
+                seen.add(cell)
+        top += 300
     assert len(seen) == expected >= 1
     page.close()
 
