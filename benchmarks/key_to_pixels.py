@@ -1,8 +1,8 @@
 """Key press → painted picture in Chromium: the main explorer against the same curves under `interact`.
 
-A key goes to a slider's handle. Painted means: the animation frame in which the picture is first seen changed has
-been drawn (a message posted in that frame has come back). The distance is a proxy that holds every byte between
-browser and server back for half of it each way.
+A key goes to a slider's handle. Painted means: the animation frame in which the picture is first seen
+changed has been drawn (a message posted in that frame has come back). The distance is a proxy that holds
+every byte between browser and server back for half of it each way.
 """
 
 import asyncio
@@ -61,7 +61,7 @@ WATCH = """(picture) => {
 
 @contextlib.contextmanager
 def distance(port, milliseconds):
-    """A proxy before the server that holds every byte back for half of `milliseconds` each way -> its port."""
+    """A proxy that holds every byte back for half of `milliseconds` each way -> its port."""
     loop, ready, here = asyncio.new_event_loop(), threading.Event(), []
 
     async def carry(reader, writer):
@@ -158,7 +158,13 @@ if __name__ == "__main__":
                         times, during, after = measure(browser, f"http://127.0.0.1:{far}", name, presses)
                         times.sort()
                         medians[name] = statistics.median(times)
-                        print(f"{milliseconds:3} ms away, {name:8}: median {medians[name]:6.1f} ms, "
-                              f"p95 {times[int(0.95 * len(times))]:6.1f} ms; in a 2 s drag {during} pictures, "
-                              f"{after} more after it ended", flush=True)
-                    print(f"{milliseconds:3} ms away: interact takes {medians['interact'] / medians['live']:.0f} × as long")
+                        print(
+                            f"{milliseconds:3} ms away, {name:8}: median {medians[name]:6.1f} ms, "
+                            f"p95 {times[int(0.95 * len(times))]:6.1f} ms; in a 2 s drag {during} pictures, "
+                            f"{after} more after it ended",
+                            flush=True,
+                        )
+                    ratio = medians["interact"] / medians["live"]
+                    print(
+                        f"{milliseconds:3} ms away: {ratio:.0f} × as long by interact"
+                    )

@@ -39,24 +39,39 @@ def wide(m=100_000, n=50):
 
 def alone(name, data, repeats):
     made = []
-    works = {"lecture's loop": lambda: lecture_run(data),
-             "plane": lambda: lasso_helpers.train_grid(data, LAMBDAS, LRS),
-             "finished explorer": lambda: made.append(lasso_helpers.explore_learning_curves(data, LAMBDAS, LRS)),
-             "its static picture": lambda: made.pop().snapshot()}
+    works = {
+        "lecture's loop": lambda: lecture_run(data),
+        "plane": lambda: lasso_helpers.train_grid(data, LAMBDAS, LRS),
+        "finished explorer": lambda: made.append(lasso_helpers.explore_learning_curves(data, LAMBDAS, LRS)),
+        "its static picture": lambda: made.pop().snapshot(),
+    }
     times = seconds(list(works.values()), repeats)
-    print(name, *(f"  {work} {taken:.3f} s = {taken / times[0]:.2f} ×" for work, taken in zip(works, times)), flush=True)
+    print(
+        name,
+        *(f"  {work} {taken:.3f} s = {taken / times[0]:.2f} ×" for work, taken in zip(works, times)),
+        flush=True,
+    )
 
 
 def side_by_side(processes, threads):
     """The median time of a plane while so many processes make one after the other."""
-    limit = "" if threads else "torch.set_num_threads = lambda n: None; "  # the batch's own limit switched off
-    code = (f"import sys, time, torch; sys.path[:0] = {sys.path[:1]!r}; import numpy as np; {limit}"
-            "import lasso_helpers as l; d = l.load_prostate(); lam = np.linspace(0, 2, 41); lrs = l.explorers.LRS\n"
-            "l.train_grid(d, lam, lrs); input()\n"
-            "for _ in range(5):\n"
-            " s = time.perf_counter(); l.train_grid(d, lam, lrs); print(time.perf_counter() - s)")
-    running = [subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-               for _ in range(processes)]
+    limit = (
+        "" if threads else "torch.set_num_threads = lambda n: None; "
+    )  # the batch's own limit switched off
+    code = (
+        f"import sys, time, torch; sys.path[:0] = {sys.path[:1]!r}; import numpy as np; {limit}"
+        "import lasso_helpers as l\nd, lrs = l.load_prostate(), l.explorers.LRS\n"
+        "lam = np.linspace(0, 2, 41)\n"
+        "l.train_grid(d, lam, lrs); input()\n"
+        "for _ in range(5):\n"
+        " s = time.perf_counter(); l.train_grid(d, lam, lrs); print(time.perf_counter() - s)"
+    )
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        for _ in range(processes)
+    ]
     time.sleep(2 + 3 * processes)
     for process in running:
         process.stdin.write("\n")

@@ -100,7 +100,7 @@ def _read_csv(path):
     with open(path, newline="", encoding="utf-8-sig") as file:
         names, *rows = [row for row in csv.reader(file) if row] or [[]]
     if len(names) < 2:
-        raise ValueError(f"path must name a file with commas between 2 columns or more, got the header {names}")
+        raise ValueError(f"path must name a file with commas between its columns, got the header {names}")
     for i, row in enumerate(rows, start=1):
         if len(row) != len(names):
             raise ValueError(f"path: row {i} must have {len(names)} cells like the header, got {len(row)}")

@@ -169,7 +169,8 @@ def _by_stop(name, array, stops):
 
 def _line_data(line, data, stops):
     x, y = data if isinstance(data, tuple) else (np.asarray(line.get_xdata())[(None,) * len(stops)], data)
-    x, y = (_by_stop(f"moving {name}", np.asarray(part, dtype=float), stops) for name, part in zip("xy", (x, y)))
+    x = _by_stop("moving x", np.asarray(x, dtype=float), stops)
+    y = _by_stop("moving y", np.asarray(y, dtype=float), stops)
     if x.ndim != len(stops) + 1 or x.ndim != y.ndim or x.shape[-1] != y.shape[-1]:
         raise ValueError(f"moving must hold arrays of shape {(*stops, 'points')} with as many points in x "
                          f"as in y, got {x.shape} and {y.shape}")

@@ -91,7 +91,7 @@ def weight_stems(weights, names, *, ax, limit):
     """A stem from 0 to each weight, a row a feature: (n,) -> the stems, the dots (both `Line2D`)."""
     rows = np.arange(len(weights))
     (stems,) = ax.plot(*stem_points(weights), color=INK)
-    (dots,) = ax.plot(weights, rows, color=INK, linestyle="none", marker="o", markersize=9)
+    (dots,) = ax.plot(weights, rows, "o", color=INK, markersize=9)
     ax.axvline(0, color=QUIET, linewidth=1.2, zorder=0)
     ax.set(xlim=(-limit, limit), ylim=(len(rows) - 0.5, -0.5), yticks=rows, yticklabels=names)
     return stems, dots
@@ -119,8 +119,10 @@ def error_against_lambda(lambda_coefs, train_rmse, test_rmse, *, ax):
     ax.set(xlabel="penalty λ", ylabel="RMSE", xlim=(0, max(lambda_coefs)))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     ax.xaxis.set_minor_locator(NullLocator())
-    return tuple(ax.plot(lambda_coefs[:1], level[:1], color=color, linestyle="none", marker="o", markersize=13)[0]
-                 for level, color in ((train_rmse, TRAIN), (test_rmse, TEST)))
+    markers = []
+    for level, color in ((train_rmse, TRAIN), (test_rmse, TEST)):
+        markers += ax.plot(lambda_coefs[:1], level[:1], "o", color=color, markersize=13)
+    return tuple(markers)
 
 
 def one_weight_objective(w, a, lambda_coef, *, ax):
@@ -129,7 +131,7 @@ def one_weight_objective(w, a, lambda_coef, *, ax):
     (parabola,) = ax.plot(w, square, color=TRAIN_QUIET, label="(w − a)²")
     (penalty,) = ax.plot(w, corner, color=TEST_QUIET, label="λ|w|")
     (total,) = ax.plot(w, square + corner, color=INK, label="sum")
-    (lowest,) = ax.plot([a], [0], color=TEST, linestyle="none", marker="o", markersize=12)
+    (lowest,) = ax.plot([a], [0], "o", color=TEST, markersize=12)
     ax.axvline(0, color=QUIET, linewidth=1.2, zorder=0)
     ax.set(xlabel="weight w", ylabel="objective", xlim=(w[0], w[-1]))
     return parabola, penalty, total, lowest
@@ -179,7 +181,7 @@ def constraint(point, size, power, minimiser, hessian, *, ax):
     """The penalty's shape, the MSE contour that touches it, and the solution -> three `Line2D`."""
     (shape,) = ax.plot(*penalty_shape(size, power), color=INK)
     (contour,) = ax.plot(*contour_through(point, minimiser, hessian), color=TRAIN)
-    (solution,) = ax.plot(*np.asarray(point)[:, None], color=TEST, linestyle="none", marker="o", markersize=12)
+    (solution,) = ax.plot(*np.asarray(point)[:, None], "o", color=TEST, markersize=12)
     return shape, contour, solution
 
 

@@ -33,5 +33,7 @@ def displayed(monkeypatch):
     """What the package displays, as (data, metadata), in place of showing it."""
     outputs = []
     for module in (lasso_helpers.live_figure, lasso_helpers.plots):
-        monkeypatch.setattr(module, "display", lambda data, raw, metadata=None: outputs.append((data, metadata)))
+        monkeypatch.setattr(
+            module, "display", lambda data, raw, metadata=None: outputs.append((data, metadata))
+        )
     return outputs

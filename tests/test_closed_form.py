@@ -26,7 +26,9 @@ def test_ridge_is_scikit_learns_with_alpha_m_lambda(problem, lambda_coef):
 def test_ridge_at_0_is_least_squares(problem):
     X, y = problem
     weight, _ = ridge_closed_form(X, y, 0)
-    np.testing.assert_allclose(weight[:, 0], LinearRegression().fit(X.numpy(), y.numpy()).coef_.ravel(), rtol=1e-8)
+    np.testing.assert_allclose(
+        weight[:, 0], LinearRegression().fit(X.numpy(), y.numpy()).coef_.ravel(), rtol=1e-8
+    )
 
 
 def test_ridges_gradient_is_zero_at_its_solution(problem):
@@ -70,7 +72,10 @@ def test_descent_on_ridge_breaks_at_the_largest_stable_lr(problem, ridge_lambda)
         w, b = goal + 1, torch.zeros(1, dtype=X.dtype)
         for _ in range(3000):
             residual = X @ w + b - y
-            w, b = (w - lr * (2 * X.T @ residual / len(X) + 2 * ridge_lambda * w), b - lr * 2 * residual.mean())
+            w, b = (
+                w - lr * (2 * X.T @ residual / len(X) + 2 * ridge_lambda * w),
+                b - lr * 2 * residual.mean(),
+            )
         left.append((w - goal).norm())
     assert left[0] < 4 < 1e6 < left[1]
 
@@ -90,16 +95,19 @@ def test_descend_quadratic_is_the_loop():
     assert torch.allclose(path[1, -1], w)
 
 
-@pytest.mark.parametrize("X, y, lambda_coef, message", [
-    (np.ones(3), np.ones((3, 1)), 1, r"X must be 2-D .* got shape \(3,\)"),
-    (np.eye(3), np.ones((2, 1)), 1, r"y must be \(3, 1\), .* got shape \(2, 1\)"),
-    (np.eye(3), np.ones(3), 1, r"y must be 2-D .* got shape \(3,\)"),
-    (np.full((3, 3), np.inf), np.ones((3, 1)), 1, "X must hold finite numbers"),
-    (np.eye(3), np.full((3, 1), np.nan), 1, "y must hold finite numbers"),
-    (np.eye(3), np.ones((3, 1)), -1, "lambda_coef must be a finite number ≥ 0, got -1"),
-    (np.eye(3), np.ones((3, 1)), np.nan, "lambda_coef must be a finite number ≥ 0, got nan"),
-    (np.eye(3), np.ones((3, 1)), "one", "lambda_coef must be a finite number ≥ 0, got 'one'"),
-])
+@pytest.mark.parametrize(
+    "X, y, lambda_coef, message",
+    [
+        (np.ones(3), np.ones((3, 1)), 1, r"X must be 2-D .* got shape \(3,\)"),
+        (np.eye(3), np.ones((2, 1)), 1, r"y must be \(3, 1\), .* got shape \(2, 1\)"),
+        (np.eye(3), np.ones(3), 1, r"y must be 2-D .* got shape \(3,\)"),
+        (np.full((3, 3), np.inf), np.ones((3, 1)), 1, "X must hold finite numbers"),
+        (np.eye(3), np.full((3, 1), np.nan), 1, "y must hold finite numbers"),
+        (np.eye(3), np.ones((3, 1)), -1, "lambda_coef must be a finite number ≥ 0, got -1"),
+        (np.eye(3), np.ones((3, 1)), np.nan, "lambda_coef must be a finite number ≥ 0, got nan"),
+        (np.eye(3), np.ones((3, 1)), "one", "lambda_coef must be a finite number ≥ 0, got 'one'"),
+    ],
+)
 def test_ridge_says_what_is_wrong(X, y, lambda_coef, message):
     with pytest.raises(ValueError, match=message):
         ridge_closed_form(X, y, lambda_coef)

@@ -42,28 +42,42 @@ def test_zscore_is_scikit_learns_up_to_ddof():
     np.testing.assert_allclose(ours, theirs * np.sqrt(66 / 67), rtol=1e-9)
 
 
-@pytest.mark.parametrize("X_train, X_test, message", [
-    (np.zeros(3), np.zeros((1, 3)), r"X_train must be 2-D .* got shape \(3,\)"),
-    (np.eye(3), np.ones((2, 2)), "X_test must have X_train's 3 columns, got 2"),
-    (np.array([[1.0, 2], [1, 3]]), np.ones((1, 2)), "X_train must have no constant column, got one at index 0"),
-    (np.array([[1.0, np.nan], [2, 3]]), np.ones((1, 2)), "X_train must hold finite numbers, got NaN or infinity"),
-    (np.ones((1, 2)), np.ones((1, 2)), "X_train must have 2 rows or more"),
-    ("text", np.ones((1, 2)), "X_train must be a tensor or array of numbers, got str"),
-])
+@pytest.mark.parametrize(
+    "X_train, X_test, message",
+    [
+        (np.zeros(3), np.zeros((1, 3)), r"X_train must be 2-D .* got shape \(3,\)"),
+        (np.eye(3), np.ones((2, 2)), "X_test must have X_train's 3 columns, got 2"),
+        (
+            np.array([[1.0, 2], [1, 3]]),
+            np.ones((1, 2)),
+            "X_train must have no constant column, got one at index 0",
+        ),
+        (
+            np.array([[1.0, np.nan], [2, 3]]),
+            np.ones((1, 2)),
+            "X_train must hold finite numbers, got NaN or infinity",
+        ),
+        (np.ones((1, 2)), np.ones((1, 2)), "X_train must have 2 rows or more"),
+        ("text", np.ones((1, 2)), "X_train must be a tensor or array of numbers, got str"),
+    ],
+)
 def test_zscore_says_what_is_wrong(X_train, X_test, message):
     with pytest.raises(ValueError, match=message):
         lasso_helpers.zscore(X_train, X_test)
 
 
-@pytest.mark.parametrize("text, label, message", [
-    ("a;b\n1;2\n", "b", "path must name a file with commas"),
-    ("a,b\n1,2\n3,\n", "b", "row 2, column 'b' must be a finite number, got ''"),
-    ("a,b\n1,2\n3,x\n", "b", "row 2, column 'b' must be a finite number, got 'x'"),
-    ("a,b\n1,2,3\n", "b", "row 1 must have 2 cells like the header, got 3"),
-    ("a,b\n1,2\n3,4\n5,6\n", "c", r"label must be one of the columns \['a', 'b'\], got 'c'"),
-    ("a,b\n1,2\n", "b", "leaves 2 rows or more to train on .* got 1 rows"),
-    ("", "b", "path must name a file with commas"),
-])
+@pytest.mark.parametrize(
+    "text, label, message",
+    [
+        ("a;b\n1;2\n", "b", "path must name a file with commas"),
+        ("a,b\n1,2\n3,\n", "b", "row 2, column 'b' must be a finite number, got ''"),
+        ("a,b\n1,2\n3,x\n", "b", "row 2, column 'b' must be a finite number, got 'x'"),
+        ("a,b\n1,2,3\n", "b", "row 1 must have 2 cells like the header, got 3"),
+        ("a,b\n1,2\n3,4\n5,6\n", "c", r"label must be one of the columns \['a', 'b'\], got 'c'"),
+        ("a,b\n1,2\n", "b", "leaves 2 rows or more to train on .* got 1 rows"),
+        ("", "b", "path must name a file with commas"),
+    ],
+)
 def test_load_csv_says_what_is_wrong(tmp_path, text, label, message):
     path = tmp_path / "own.csv"
     path.write_text(text)

@@ -97,10 +97,17 @@ def test_sliders_stop_at_meant_values(main):
 
 
 def test_presets_of_the_main_explorer(main):
-    at = {name: tuple(values[i] for values, i in zip(main._slider_values, stop))
-          for name, stop in main._overlay.presets}
-    assert at == {"lecture": (1, 0.01), "least squares": (0, 0.1), "chosen by cross-validation in 06": (0.4, 0.1),
-                  "hovering": (1, 0.25), "diverging": (1, 0.3)}
+    at = {
+        name: tuple(values[i] for values, i in zip(main._slider_values, stop))
+        for name, stop in main._overlay.presets
+    }
+    assert at == {
+        "lecture": (1, 0.01),
+        "least squares": (0, 0.1),
+        "chosen by cross-validation in 06": (0.4, 0.1),
+        "hovering": (1, 0.25),
+        "diverging": (1, 0.3),
+    }
     assert main.values == (0, 0.1)
 
 
@@ -113,8 +120,9 @@ def test_at_every_stop_the_main_status_agrees_with_the_numbers(main, prostate):
         train, test = re.search(r"RMSE train (\S+), test (\S+)", text).groups()
         assert float(train) == pytest.approx(grid.train_rmse[k, a, -1], rel=0.05, abs=5e-4)
         assert float(test) == pytest.approx(grid.test_rmse[k, a, -1], rel=0.05, abs=5e-4)
-        assert text.endswith(f"exact zeros {grid.exact_zeros[k, a, -1]} of 8, at the minimiser "
-                             f"{(exact.weights[k] == 0).sum()}")
+        assert text.endswith(
+            f"exact zeros {grid.exact_zeros[k, a, -1]} of 8, at the minimiser {(exact.weights[k] == 0).sum()}"
+        )
         assert f"({100 * lambda_coefs[k] / 1.744594:.0f} % of λ_max)" in text
 
 
@@ -123,11 +131,23 @@ def state(main, lambda_coef, lr):
     return re.split(r" · | \(train", main._status[at])[2]
 
 
-@pytest.mark.parametrize("lambda_coef, lr, expected", [
-    (0, 0.1, "arrived"), (0, 0.29, "arrived"), (0, 0.01, "still descending"), (0, 0.001, "still descending"),
-    (1, 0.01, "still descending"), (1, 0.001, "still descending"), (1, 0.25, "hovering"), (1, 0.29, "hovering"),
-    (0.4, 0.1, "hovering"), (2, 0.28, "hovering"), (0, 0.3, "diverging"), (1, 0.35, "diverging"),
-])
+@pytest.mark.parametrize(
+    "lambda_coef, lr, expected",
+    [
+        (0, 0.1, "arrived"),
+        (0, 0.29, "arrived"),
+        (0, 0.01, "still descending"),
+        (0, 0.001, "still descending"),
+        (1, 0.01, "still descending"),
+        (1, 0.001, "still descending"),
+        (1, 0.25, "hovering"),
+        (1, 0.29, "hovering"),
+        (0.4, 0.1, "hovering"),
+        (2, 0.28, "hovering"),
+        (0, 0.3, "diverging"),
+        (1, 0.35, "diverging"),
+    ],
+)
 def test_the_four_states(main, lambda_coef, lr, expected):
     assert state(main, lambda_coef, lr) == expected
 
@@ -151,7 +171,9 @@ def test_the_dashed_levels_are_the_minimisers(main, prostate):
     weight = np.array(exact.weights.T)
     prediction = prostate.X_test.double().numpy() @ weight + exact.biases
     levels = [y for line, (_, y) in main._moving.items() if line.get_linestyle() == "--"]
-    assert levels[1][20, 0] == pytest.approx(lasso_helpers.rmse(prediction, prostate.y_test.double()), abs=1e-9)
+    assert levels[1][20, 0] == pytest.approx(
+        lasso_helpers.rmse(prediction, prostate.y_test.double()), abs=1e-9
+    )
 
 
 def test_reference_errors_are_the_series_numbers(prostate):
@@ -162,10 +184,12 @@ def test_reference_errors_are_the_series_numbers(prostate):
 
 def test_the_explorers_take_other_data():
     diabetes = lasso_helpers.load_diabetes()
-    for made in (lasso_helpers.explore_learning_curves(diabetes, num_iterations=60),
-                 lasso_helpers.explore_ridge(diabetes),
-                 lasso_helpers.explore_geometry(diabetes, ["bmi", "s5"]),
-                 lasso_helpers.explore_descent(diabetes, ["s1", "s2"])):
+    for made in (
+        lasso_helpers.explore_learning_curves(diabetes, num_iterations=60),
+        lasso_helpers.explore_ridge(diabetes),
+        lasso_helpers.explore_geometry(diabetes, ["bmi", "s5"]),
+        lasso_helpers.explore_descent(diabetes, ["s1", "s2"]),
+    ):
         assert made.snapshot()[:4] == b"\x89PNG"
         assert "cross-validation" not in str(made._overlay.presets)
         made.close()
@@ -183,19 +207,49 @@ def test_a_round_grid_has_round_steps(largest, step):
     assert len(grid) == 41 and grid[1] == pytest.approx(step) and grid[-1] >= largest
 
 
-@pytest.mark.parametrize("call, message", [
-    (lambda data: lasso_helpers.explore_learning_curves(data, lambda_coefs=[]), "lambda_coefs must be a list"),
-    (lambda data: lasso_helpers.explore_learning_curves(data, lrs=[]), "lrs must be a list"),
-    (lambda data: lasso_helpers.explore_learning_curves(data, lrs=[-1]), r"lrs\[0\] must be a finite number > 0"),
-    (lambda data: lasso_helpers.explore_learning_curves(data, num_iterations=0), "num_iterations must be a whole"),
-    (lambda data: lasso_helpers.explore_ridge(data, [-1]), r"lambda_coefs\[0\] must be a finite number ≥ 0"),
-    (lambda data: lasso_helpers.explore_one_weight([]), "a_values must be a list"),
-    (lambda data: lasso_helpers.explore_one_weight([1], [np.nan]), r"lambda_coefs\[0\] must be a finite number"),
-    (lambda data: lasso_helpers.explore_geometry(data, ["lcavol"]), "features must be two different names"),
-    (lambda data: lasso_helpers.explore_geometry(data, ["lcavol", "weight"]), "features must be two different names"),
-    (lambda data: lasso_helpers.explore_descent(data, ["svi", "svi"]), "features must be two different names"),
-    (lambda data: lasso_helpers.explore_descent(data, ["svi", "age"], lrs=[0]), r"lrs\[0\] must be a finite number > 0"),
-])
+@pytest.mark.parametrize(
+    "call, message",
+    [
+        (
+            lambda data: lasso_helpers.explore_learning_curves(data, lambda_coefs=[]),
+            "lambda_coefs must be a list",
+        ),
+        (lambda data: lasso_helpers.explore_learning_curves(data, lrs=[]), "lrs must be a list"),
+        (
+            lambda data: lasso_helpers.explore_learning_curves(data, lrs=[-1]),
+            r"lrs\[0\] must be a finite number > 0",
+        ),
+        (
+            lambda data: lasso_helpers.explore_learning_curves(data, num_iterations=0),
+            "num_iterations must be a whole",
+        ),
+        (
+            lambda data: lasso_helpers.explore_ridge(data, [-1]),
+            r"lambda_coefs\[0\] must be a finite number ≥ 0",
+        ),
+        (lambda data: lasso_helpers.explore_one_weight([]), "a_values must be a list"),
+        (
+            lambda data: lasso_helpers.explore_one_weight([1], [np.nan]),
+            r"lambda_coefs\[0\] must be a finite number",
+        ),
+        (
+            lambda data: lasso_helpers.explore_geometry(data, ["lcavol"]),
+            "features must be two different names",
+        ),
+        (
+            lambda data: lasso_helpers.explore_geometry(data, ["lcavol", "weight"]),
+            "features must be two different names",
+        ),
+        (
+            lambda data: lasso_helpers.explore_descent(data, ["svi", "svi"]),
+            "features must be two different names",
+        ),
+        (
+            lambda data: lasso_helpers.explore_descent(data, ["svi", "age"], lrs=[0]),
+            r"lrs\[0\] must be a finite number > 0",
+        ),
+    ],
+)
 def test_explorers_say_what_is_wrong_and_leave_no_widget(prostate, call, message):
     before = len(ipywidgets.widgets.widget._instances)
     with pytest.raises(ValueError, match=message):

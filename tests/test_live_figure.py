@@ -36,7 +36,9 @@ def test_pixels_are_matplotlibs(log, stop=(1, 1)):
     points = np.frombuffer(live._overlay.points, dtype="<u2")
     look = live._overlay.lines[0]["y"]
     pixels = points[look["offset"] :][: np.prod(look["shape"])].reshape(look["shape"]) / 16 - 1000
-    expected = 300 - line.axes.transData.transform([(0, height[stop][0])])[0, 1] / 2  # painted at twice the size
+    expected = (
+        300 - line.axes.transData.transform([(0, height[stop][0])])[0, 1] / 2
+    )  # painted at twice the size
     assert pixels[stop][0] == pytest.approx(expected, abs=1 / 32 + 1e-6)
 
 
@@ -115,19 +117,25 @@ def test_without_a_cell_nothing_is_closed(monkeypatch):
     one.close(), two.close()
 
 
-@pytest.mark.parametrize("change, message", [
-    ({"sliders": {}}, "sliders must be a dict of one or two"),
-    ({"sliders": {"a": [1], "b": [1], "c": [1]}}, "sliders must be a dict of one or two"),
-    ({"sliders": {"a": []}}, r"sliders\['a'\] must be a list of one number or more, got \[\]"),
-    ({"sliders": {"a": ["x"]}}, r"sliders\['a'\] must be a list of one number or more, got \['x'\]"),
-    ({"y": np.zeros((3, 4))}, r"moving y must have shape \(2,\) over the sliders, .* got \(3, 4\)"),
-    ({"y": np.zeros((2, 5))}, r"moving must hold arrays .* got \(1, 4\) and \(2, 5\)"),
-    ({"y": np.zeros(4)}, r"moving y must have shape|moving must hold arrays"),
-    ({"status": ["a", "b", "c"]}, r"status must have shape \(2,\) .* got \(3,\)"),
-    ({"presets": {"far": (2,)}}, r"presets\['far'\] must be an index for each slider, below \(2,\), got \(2,\)"),
-    ({"initial": (0, 0)}, r"initial must be an index for each slider, below \(2,\), got \(0, 0\)"),
-    ({"marker": "s"}, "round markers 'o' or none, got 's'"),
-])
+@pytest.mark.parametrize(
+    "change, message",
+    [
+        ({"sliders": {}}, "sliders must be a dict of one or two"),
+        ({"sliders": {"a": [1], "b": [1], "c": [1]}}, "sliders must be a dict of one or two"),
+        ({"sliders": {"a": []}}, r"sliders\['a'\] must be a list of one number or more, got \[\]"),
+        ({"sliders": {"a": ["x"]}}, r"sliders\['a'\] must be a list of one number or more, got \['x'\]"),
+        ({"y": np.zeros((3, 4))}, r"moving y must have shape \(2,\) over the sliders, .* got \(3, 4\)"),
+        ({"y": np.zeros((2, 5))}, r"moving must hold arrays .* got \(1, 4\) and \(2, 5\)"),
+        ({"y": np.zeros(4)}, r"moving y must have shape|moving must hold arrays"),
+        ({"status": ["a", "b", "c"]}, r"status must have shape \(2,\) .* got \(3,\)"),
+        (
+            {"presets": {"far": (2,)}},
+            r"presets\['far'\] must be an index for each slider, below \(2,\), got \(2,\)",
+        ),
+        ({"initial": (0, 0)}, r"initial must be an index for each slider, below \(2,\), got \(0, 0\)"),
+        ({"marker": "s"}, "round markers 'o' or none, got 's'"),
+    ],
+)
 def test_bad_input_is_named_and_leaves_no_widget(change, message):
     figure = Figure()
     (line,) = figure.subplots().plot(range(4), range(4), marker=change.pop("marker", None))

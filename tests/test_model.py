@@ -17,7 +17,12 @@ def test_weight_is_drawn_before_bias():
 
 def test_arguments_are_the_lectures():
     assert list(inspect.signature(LassoRegression).parameters) == ["n_dims", "lambda_coef"]
-    assert list(inspect.signature(LassoRegression.learn).parameters)[1:] == ["inputs", "labels", "num_steps", "lr"]
+    assert list(inspect.signature(LassoRegression.learn).parameters)[1:] == [
+        "inputs",
+        "labels",
+        "num_steps",
+        "lr",
+    ]
     assert LassoRegression(2).lambda_coef == 1
 
 
@@ -25,7 +30,9 @@ def test_loss_is_the_formula(problem):
     X, y = (part.numpy() for part in problem)
     model = LassoRegression(4, lambda_coef=0.7)
     w, b = model.weight.detach().numpy(), model.bias.item()
-    assert model.loss(X, y).item() == pytest.approx(((X @ w + b - y) ** 2).mean() + 0.7 * abs(w).sum(), rel=1e-5)
+    assert model.loss(X, y).item() == pytest.approx(
+        ((X @ w + b - y) ** 2).mean() + 0.7 * abs(w).sum(), rel=1e-5
+    )
 
 
 def test_the_gradient_is_the_hand_gradient(problem):
@@ -47,26 +54,32 @@ def test_num_steps_are_steps(prostate):
     assert torch.equal(*models)
 
 
-@pytest.mark.parametrize("arguments, message", [
-    ((0,), "n_dims must be a whole number ≥ 1, got 0"),
-    ((2.5,), "n_dims must be a whole number ≥ 1, got 2.5"),
-    ((2, -1), "lambda_coef must be a finite number ≥ 0, got -1"),
-    ((2, float("nan")), "lambda_coef must be a finite number ≥ 0, got nan"),
-])
+@pytest.mark.parametrize(
+    "arguments, message",
+    [
+        ((0,), "n_dims must be a whole number ≥ 1, got 0"),
+        ((2.5,), "n_dims must be a whole number ≥ 1, got 2.5"),
+        ((2, -1), "lambda_coef must be a finite number ≥ 0, got -1"),
+        ((2, float("nan")), "lambda_coef must be a finite number ≥ 0, got nan"),
+    ],
+)
 def test_a_model_says_what_is_wrong(arguments, message):
     with pytest.raises(ValueError, match=message):
         LassoRegression(*arguments)
 
 
-@pytest.mark.parametrize("inputs, labels, options, message", [
-    (np.ones(3), np.ones((3, 1)), {}, r"inputs must be 2-D .* got shape \(3,\)"),
-    (np.ones((3, 2)), np.ones(3), {}, r"labels must be 2-D .* got shape \(3,\)"),
-    (np.ones((3, 2)), np.ones((4, 1)), {}, r"labels must be \(3, 1\), .* got shape \(4, 1\)"),
-    (np.ones((3, 4)), np.ones((3, 1)), {}, "input must have n_dims = 2 columns, got 4"),
-    (np.full((3, 2), np.nan), np.ones((3, 1)), {}, "inputs must hold finite numbers"),
-    (np.ones((3, 2)), np.ones((3, 1)), {"lr": 0}, "lr must be a finite number > 0, got 0"),
-    (np.ones((3, 2)), np.ones((3, 1)), {"num_steps": 0}, "num_steps must be a whole number ≥ 1, got 0"),
-])
+@pytest.mark.parametrize(
+    "inputs, labels, options, message",
+    [
+        (np.ones(3), np.ones((3, 1)), {}, r"inputs must be 2-D .* got shape \(3,\)"),
+        (np.ones((3, 2)), np.ones(3), {}, r"labels must be 2-D .* got shape \(3,\)"),
+        (np.ones((3, 2)), np.ones((4, 1)), {}, r"labels must be \(3, 1\), .* got shape \(4, 1\)"),
+        (np.ones((3, 4)), np.ones((3, 1)), {}, "input must have n_dims = 2 columns, got 4"),
+        (np.full((3, 2), np.nan), np.ones((3, 1)), {}, "inputs must hold finite numbers"),
+        (np.ones((3, 2)), np.ones((3, 1)), {"lr": 0}, "lr must be a finite number > 0, got 0"),
+        (np.ones((3, 2)), np.ones((3, 1)), {"num_steps": 0}, "num_steps must be a whole number ≥ 1, got 0"),
+    ],
+)
 def test_learn_says_what_is_wrong_and_changes_nothing(inputs, labels, options, message):
     model = LassoRegression(2)
     before = model.weight.detach().clone()

@@ -39,7 +39,9 @@ def output_text(cells):
     texts = []
     for output in (output for cell in cells for output in cell.outputs):
         texts.append(output.get("text", ""))
-        texts += [str(value) for kind, value in output.get("data", {}).items() if not kind.startswith("image/")]
+        texts += [
+            str(value) for kind, value in output.get("data", {}).items() if not kind.startswith("image/")
+        ]
     return "\n".join(texts)
 
 
@@ -76,8 +78,10 @@ def test_the_file_is_lean(path):
     notebook = read(path)
     assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
     assert "widgets" not in notebook.metadata and path.stat().st_size < 700_000
-    assert all(re.fullmatch(r"[a-z][a-z0-9-]{2,}", cell.id) and "-" in cell.id or cell.id.isalpha()
-               for cell in notebook.cells)
+    assert all(
+        re.fullmatch(r"[a-z][a-z0-9-]{2,}", cell.id) and "-" in cell.id or cell.id.isalpha()
+        for cell in notebook.cells
+    )
     assert not re.search(r"/work/|/tmp/|/root/|/home/", path.read_text())
 
 
@@ -111,7 +115,9 @@ def test_predictions_have_a_reply_to_every_option(path):
     predictions = [cell for cell in markdown_cells(path) if "predict" in cell.metadata.get("tags", [])]
     assert len(predictions) >= 2
     for cell in predictions:
-        replies = re.findall(r"<details><summary>(.+?)</summary>\n\n(.+?)\n\n</details>", cell.source, flags=re.S)
+        replies = re.findall(
+            r"<details><summary>(.+?)</summary>\n\n(.+?)\n\n</details>", cell.source, flags=re.S
+        )
         assert len(replies) == cell.source.count("<details>") >= 3
         assert all(len(reply.split()) >= 10 for _, reply in replies)
 
@@ -123,13 +129,17 @@ def test_an_answer_is_saved_folded_and_is_no_explorer(path):
     assert all("explore_" not in cell.source and cell.outputs for cell in folded)
     for i, cell in enumerate(notebook.cells):
         if "predict" in cell.metadata.get("tags", []):
-            following = next(later for later in notebook.cells[i + 1 :] if later.cell_type == "code" and later.outputs)
+            following = next(
+                later for later in notebook.cells[i + 1 :] if later.cell_type == "code" and later.outputs
+            )
             assert following in folded
 
 
 @each_notebook
 def test_the_widget_is_followed_by_its_snapshot(path):
-    explorers = [cell for cell in code_cells(path) if "application/vnd.jupyter.widget-view+json" in json.dumps(cell)]
+    explorers = [
+        cell for cell in code_cells(path) if "application/vnd.jupyter.widget-view+json" in json.dumps(cell)
+    ]
     assert explorers
     for cell in explorers:
         widget, picture = cell.outputs
@@ -150,7 +160,9 @@ def test_every_exercise_has_stub_comparison_hint_and_solution(path):
     for name in EXERCISES[path.stem]:
         slug = name.replace("_", "-")
         start = ids.index(f"exercise-{slug}")
-        assert ids[start : start + 5] == [f"{part}-{slug}" for part in ("exercise", "stub", "compare", "hint", "solution")]
+        assert ids[start : start + 5] == [
+            f"{part}-{slug}" for part in ("exercise", "stub", "compare", "hint", "solution")
+        ]
         assert "not attempted yet" in output_text([read(path).cells[start + 2]])
 
 

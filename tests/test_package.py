@@ -12,7 +12,8 @@ import lasso_helpers
 ROOT = Path(__file__).parents[1]
 ARROWS = ["data", "closed_form", "model", "training", "proximal", "path", "plots", "live_figure", "explorers"]
 NAMES = """Dataset load_prostate load_diabetes load_csv zscore ridge_closed_form curvature largest_stable_lr
-    LassoRegression rmse train LearningCurve train_grid CurveGrid soft_threshold lambda_max lasso_path LassoPath
+    LassoRegression rmse train LearningCurve train_grid CurveGrid soft_threshold lambda_max
+    LassoPath lasso_path
     show LiveFigure explore_ridge explore_one_weight explore_geometry explore_descent
     explore_learning_curves""".split()
 
@@ -32,8 +33,12 @@ def imported(path):
     """Our own modules that a file imports, its folder's other files left out."""
     depth = len(path.relative_to(ROOT / "lasso_helpers").parts)  # 1, in a folder 2
     nodes = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ImportFrom)]
-    return {name for node in nodes if node.level == depth
-            for name in ([node.module] if node.module else [alias.name for alias in node.names])}
+    return {
+        name
+        for node in nodes
+        if node.level == depth
+        for name in ([node.module] if node.module else [alias.name for alias in node.names])
+    }
 
 
 @pytest.mark.parametrize("module", ARROWS)
@@ -55,7 +60,10 @@ def pins(path):
 
 
 def test_requirements_are_exact():
-    for path, others in ((ROOT / "requirements.txt", ["-e ."]), (ROOT / "tests/requirements.txt", ["-r ../requirements.txt"])):
+    for path, others in (
+        (ROOT / "requirements.txt", ["-e ."]),
+        (ROOT / "tests/requirements.txt", ["-r ../requirements.txt"]),
+    ):
         lines = path.read_text().splitlines()
         assert [line for line in lines if "==" not in line] == others
         assert len(pins(path)) + len(others) == len(lines)
@@ -66,7 +74,9 @@ def test_environment_is_in_step_with_requirements():
     *packages, by_pip = environment["dependencies"]
     conda = dict(package.split("=") for package in packages if "=" in package)
     conda_names = {"torch": "pytorch-cpu", "matplotlib": "matplotlib-base"}
-    expected = {conda_names.get(name, name): version for name, version in pins(ROOT / "requirements.txt").items()}
+    expected = {
+        conda_names.get(name, name): version for name, version in pins(ROOT / "requirements.txt").items()
+    }
     assert conda.pop("python") == "3.11"
     assert conda == expected and by_pip == {"pip": ["-e ."]}
     assert environment["channels"] == ["conda-forge"]
@@ -74,8 +84,10 @@ def test_environment_is_in_step_with_requirements():
 
 def test_the_readme_gives_the_two_commands_and_its_links_lead_somewhere():
     text = (ROOT / "README.md").read_text()
-    assert ("python -m pip install -r requirements.txt && python -m jupyter lab --ServerApp.root_dir=. "
-            "notebooks/00_start_here.ipynb") in text
+    assert (
+        "python -m pip install -r requirements.txt && python -m jupyter lab --ServerApp.root_dir=. "
+        "notebooks/00_start_here.ipynb"
+    ) in text
     assert "python -m pip install -r tests/requirements.txt && python -m pytest" in text
     targets = re.findall(r"\]\(([^)#]+)\)", text)
     assert len(targets) > 5
@@ -102,7 +114,9 @@ def test_units_tables_agree():
 
 def test_each_dataset_has_its_card():
     folder = ROOT / "lasso_helpers/datasets"
-    assert {path.stem for path in folder.glob("*.csv")} == {path.stem for path in folder.glob("*.md")} != set()
+    assert (
+        {path.stem for path in folder.glob("*.csv")} == {path.stem for path in folder.glob("*.md")} != set()
+    )
 
 
 def test_torchs_weight_decay_is_ridge_with_half(prostate):

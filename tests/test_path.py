@@ -58,7 +58,9 @@ def test_the_gap_bounds_the_true_distance(problem):
 
 
 def test_at_0_it_is_least_squares(problem):
-    np.testing.assert_allclose(lasso_path(*problem, [0]).weights[0], ridge_closed_form(*problem, 0)[0][:, 0], rtol=1e-7)
+    np.testing.assert_allclose(
+        lasso_path(*problem, [0]).weights[0], ridge_closed_form(*problem, 0)[0][:, 0], rtol=1e-7
+    )
 
 
 def test_by_default_100_values_from_lambda_max_down(prostate):
@@ -84,11 +86,14 @@ def test_a_constant_y_needs_no_iteration():
     assert np.abs(path.weights).max() < 1e-12 and path.biases == pytest.approx([4, 4])
 
 
-@pytest.mark.parametrize("lambda_coefs, message", [
-    ([], "lambda_coefs must be a list of one number or more"),
-    ([-1], r"lambda_coefs\[0\] must be a finite number ≥ 0"),
-    (0.5, r"lambda_coefs must be a list of one number or more, got shape \(\)"),
-])
+@pytest.mark.parametrize(
+    "lambda_coefs, message",
+    [
+        ([], "lambda_coefs must be a list of one number or more"),
+        ([-1], r"lambda_coefs\[0\] must be a finite number ≥ 0"),
+        (0.5, r"lambda_coefs must be a list of one number or more, got shape \(\)"),
+    ],
+)
 def test_lasso_path_says_what_is_wrong(problem, lambda_coefs, message):
     with pytest.raises(ValueError, match=message):
         lasso_path(*problem, lambda_coefs)

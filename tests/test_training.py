@@ -32,7 +32,8 @@ def test_the_plane_is_the_loop_alone_in_float64(prostate, plane):
     # 50 random stops, whose Gram-free folding and batching may cost rounding only; diverging ones included.
     rng = np.random.default_rng(0)
     stops = [(k, LRS.index(0.35)) for k in (0, 20)] + [
-        (rng.integers(len(LAMBDAS)), rng.integers(len(LRS))) for _ in range(48)]
+        (rng.integers(len(LAMBDAS)), rng.integers(len(LRS))) for _ in range(48)
+    ]
     for k, a in stops:
         model, train_rmse, test_rmse = lecture_run(prostate, LAMBDAS[k], LRS[a], dtype=torch.float64)
         np.testing.assert_allclose(plane.train_rmse[k, a], train_rmse, rtol=1e-9)
@@ -63,7 +64,10 @@ def test_the_plane_is_the_float32_loop_until_rounding_flips_a_sign(prostate, pla
     # from there the two runs are different runs. At λ = 0 there is no corner, so nothing parts.
     rng = np.random.default_rng(1)
     compared = 0
-    for k, a in [(0, LRS.index(0.25)), *zip(rng.integers(41, size=20), rng.integers(LRS.index(0.25) + 1, size=20))]:
+    for k, a in [
+        (0, LRS.index(0.25)),
+        *zip(rng.integers(41, size=20), rng.integers(LRS.index(0.25) + 1, size=20)),
+    ]:
         _, train_rmse, test_rmse = lecture_run(prostate, LAMBDAS[k], LRS[a])
         until = signs_part(prostate, LAMBDAS[k], LRS[a]) if LAMBDAS[k] > 0 else 250
         np.testing.assert_allclose(plane.train_rmse[k, a, :until], train_rmse[:until], rtol=1e-5)
@@ -133,14 +137,17 @@ def test_rmse_never_broadcasts():
         rmse(np.ones(3), np.ones((3, 1)))
 
 
-@pytest.mark.parametrize("lambda_coefs, lrs, num_iterations, message", [
-    ([], [0.1], 3, r"lambda_coefs must be a list of one number or more, got shape \(0,\)"),
-    ([1], [], 3, r"lrs must be a list of one number or more, got shape \(0,\)"),
-    ([1, -1], [0.1], 3, r"lambda_coefs\[1\] must be a finite number ≥ 0, got .*-1"),
-    ([1], [0.1, 0], 3, r"lrs\[1\] must be a finite number > 0, got"),
-    ([np.nan], [0.1], 3, r"lambda_coefs\[0\] must be a finite number ≥ 0, got .*nan"),
-    ([1], [0.1], 0, "num_iterations must be a whole number ≥ 1, got 0"),
-])
+@pytest.mark.parametrize(
+    "lambda_coefs, lrs, num_iterations, message",
+    [
+        ([], [0.1], 3, r"lambda_coefs must be a list of one number or more, got shape \(0,\)"),
+        ([1], [], 3, r"lrs must be a list of one number or more, got shape \(0,\)"),
+        ([1, -1], [0.1], 3, r"lambda_coefs\[1\] must be a finite number ≥ 0, got .*-1"),
+        ([1], [0.1, 0], 3, r"lrs\[1\] must be a finite number > 0, got"),
+        ([np.nan], [0.1], 3, r"lambda_coefs\[0\] must be a finite number ≥ 0, got .*nan"),
+        ([1], [0.1], 0, "num_iterations must be a whole number ≥ 1, got 0"),
+    ],
+)
 def test_train_grid_says_what_is_wrong(prostate, lambda_coefs, lrs, num_iterations, message):
     with pytest.raises(ValueError, match=message):
         train_grid(prostate, lambda_coefs, lrs, num_iterations)

@@ -23,9 +23,11 @@ def explore_descent(data, features, lrs=None):
         lrs = np.union1d(round_grid(1.1 * limit)[1:], [0.01])
     lrs = as_numbers("lrs", lrs, above=0)
     reach = 1.6 * np.abs(minimiser).max()
-    limits = (minimiser[0] - reach, minimiser[0] + reach, minimiser[1] - 0.8 * reach, minimiser[1] + 0.8 * reach)
+    (x, y), up = minimiser, 0.8 * reach
+    limits = (x - reach, x + reach, y - up, y + up)
     start = minimiser + reach * np.array([0.8, 0.35])
-    paths = descend_quadratic(*(torch.as_tensor(part) for part in (hessian, minimiser, start)), lrs, 60).numpy()
+    valley = (torch.as_tensor(part) for part in (hessian, minimiser, start))
+    paths = descend_quadratic(*valley, lrs, 60).numpy()
     excess = 0.5 * np.einsum("ati,ij,atj->at", paths - minimiser, hessian, paths - minimiser)
     left_over = np.linalg.norm(paths - minimiser, axis=2) / np.linalg.norm(start - minimiser)
 

@@ -55,8 +55,8 @@ def explore_learning_curves(data, lambda_coefs=None, lrs=None, num_iterations=25
         figure.legend(loc="outside upper left", ncols=3, handles=left.get_legend_handles_labels()[0])
         width = 1.5 * np.abs(ridge_closed_form(data.X_train, data.y_train, 0)[0].numpy()).max()
         stems, dots = plots.weight_stems(grid.weights[0, 0], data.feature_names, ax=right, limit=width)
-        (rings,) = right.plot(exact.weights[0], range(len(data.feature_names)), linestyle="none", marker="o",
-                              markersize=15, markerfacecolor="none", markeredgecolor=plots.QUIET, markeredgewidth=2)
+        ring = {"markersize": 15, "markerfacecolor": "none", "markeredgewidth": 2}
+        (rings,) = right.plot(exact.weights[0], right.get_yticks(), "o", color=plots.QUIET, **ring)
         right.set(xlabel="final weight; ring: minimiser")
 
     moving = {dashed[k]: levels[k][:, None, None] * np.ones(2) for k in (0, 1)}
@@ -101,7 +101,8 @@ def _learning_status(grid, k, a, state, highest, limit, exact):
     if state == "hovering":
         tail = train[-max(len(train) // 10, 1):]
         state += f" (train RMSE {_error(tail.min())} to {_error(tail.max())})"
-    return (f"λ = {lam:g} ({100 * lam / highest:.0f} % of λ_max) · α = {lr:g} ({100 * lr / limit:.0f} % of 2/h) · "
+    return (f"λ = {lam:g} ({100 * lam / highest:.0f} % of λ_max) · "
+            f"α = {lr:g} ({100 * lr / limit:.0f} % of 2/h) · "
             f"{state} · RMSE train {_error(train[-1])}, test {_error(test)} · exact zeros "
             f"{grid.exact_zeros[k, a, -1]} of {n}, at the minimiser {(exact.weights[k] == 0).sum()}")
 

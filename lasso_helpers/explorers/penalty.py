@@ -13,9 +13,10 @@ from .shared import SIZE, STYLE, live_by_values, round_grid, two_weights
 
 def explore_one_weight(a_values=None, lambda_coefs=None):
     """a and λ move the objective (w − a)² + λ|w| of one weight, and its minimiser's snap to 0."""
-    a_values = as_numbers("a_values", np.linspace(-2, 2, 17) if a_values is None else a_values)
-    lambda_coefs = as_numbers("lambda_coefs", np.linspace(0, 5, 51).round(1) if lambda_coefs is None else lambda_coefs,
-                              at_least=0)
+    a_values = np.linspace(-2, 2, 17) if a_values is None else a_values
+    lambda_coefs = np.linspace(0, 5, 51).round(1) if lambda_coefs is None else lambda_coefs
+    a_values = as_numbers("a_values", a_values)
+    lambda_coefs = as_numbers("lambda_coefs", lambda_coefs, at_least=0)
     a, lam = a_values[:, None, None], lambda_coefs[None, :, None]
     reach = 1.5 * max(np.abs(a_values).max(), 0.5)
     w, square, corner = plots.one_weight_parts(np.linspace(-reach, reach, 241), a, lam)
@@ -26,13 +27,14 @@ def explore_one_weight(a_values=None, lambda_coefs=None):
     with style.context(STYLE):
         figure = Figure(figsize=SIZE)
         left, right = figure.subplots(1, 2)
-        parabola, penalty, total, lowest = plots.one_weight_objective(w, a_values[0], lambda_coefs[0], ax=left)
+        lines = plots.one_weight_objective(w, a_values[0], lambda_coefs[0], ax=left)
+        parabola, penalty, total, lowest = lines
         left.set(ylim=(-0.4, 9))
         left.legend(loc="upper center", ncols=3, bbox_to_anchor=(0.5, 1.16), columnspacing=1)
         right.plot(line_of_a, line_of_a, color=plots.QUIET, linestyle=":")
-        right.annotate("λ = 0", (0.9 * reach, 0.9 * reach), (0, 6), textcoords="offset points", ha="right", color="#666666")
+        right.text(0.85 * reach, 0.9 * reach, "λ = 0", ha="right", color="#666666")
         (minimisers,) = right.plot(line_of_a, line_of_a, color=plots.INK)
-        (here,) = right.plot([0], [0], color=plots.TEST, linestyle="none", marker="o", markersize=12)
+        (here,) = right.plot([0], [0], marker="o", color=plots.TEST, linestyle="none", markersize=12)
         right.axhline(0, color=plots.QUIET, linewidth=1.2, zorder=0)
         right.set(xlabel="a", ylabel="best weight", xlim=(-reach, reach), ylim=(-reach, reach))
 
@@ -42,7 +44,8 @@ def explore_one_weight(a_values=None, lambda_coefs=None):
                + (" · exactly 0, because λ ≥ 2|a|" if b == 0 else f" · a pulled {lam_k / 2:g} towards 0")
                for lam_k, b in zip(lambda_coefs, best[k, :, 0])] for k, a_k in enumerate(a_values)]
     presets = {"no penalty": (1, 0), "pulled": (1, 1), "at the threshold": (1, 2), "exactly 0": (1, 3)}
-    return live_by_values(figure, {"a": a_values, "penalty λ": lambda_coefs}, moving, status, presets, start=(1, 0))
+    axes = {"a": a_values, "penalty λ": lambda_coefs}
+    return live_by_values(figure, axes, moving, status, presets, start=(1, 0))
 
 
 def explore_geometry(data, features, lambda_coefs=None):
@@ -63,7 +66,8 @@ def explore_geometry(data, features, lambda_coefs=None):
     moving = {}
     with style.context(STYLE):
         figure = Figure(figsize=SIZE)
-        for ax, path, power, name in zip(figure.subplots(1, 2), (lasso, ridge), (1, 2), ("lasso: ‖w‖₁", "ridge: ‖w‖₂")):
+        maps = ((lasso, 1, "lasso: ‖w‖₁"), (ridge, 2, "ridge: ‖w‖₂"))
+        for ax, (path, power, name) in zip(figure.subplots(1, 2), maps):
             plots.error_contours(minimiser, hessian, levels, ax=ax, limits=limits)
             sizes = np.linalg.norm(path, ord=power, axis=1)
             lines = plots.constraint(path[0], sizes[0], power, minimiser, hessian, ax=ax)

@@ -23,7 +23,8 @@ def explore_ridge(data, lambda_coefs=None):
     with style.context(STYLE):
         figure = Figure(figsize=SIZE)
         left, right = figure.subplots(1, 2)
-        stems, dots = plots.weight_stems(weights[0], data.feature_names, ax=left, limit=1.15 * np.abs(weights).max())
+        width = 1.15 * np.abs(weights).max()
+        stems, dots = plots.weight_stems(weights[0], data.feature_names, ax=left, limit=width)
         left.set(xlabel="weight")
         markers = plots.error_against_lambda(lambda_coefs, train, test, ax=right)
         plots.reference_levels(guess, least_squares, ax=right)
@@ -31,7 +32,8 @@ def explore_ridge(data, lambda_coefs=None):
 
     rows = np.arange(weights.shape[1], dtype=float)[None]
     moving = {stems: plots.stem_points(weights), dots: (weights, rows)}
-    moving |= {marker: (lambda_coefs[:, None], level[:, None]) for marker, level in zip(markers, (train, test))}
+    for marker, level in zip(markers, (train, test)):
+        moving[marker] = (lambda_coefs[:, None], level[:, None])
     status = [f"λ = {value:g} · ‖w‖₂ = {np.linalg.norm(w):.3f} · negative weights: "
               f"{', '.join(np.array(data.feature_names)[w < 0]) or 'none'} · RMSE train {a:.3f}, test {b:.3f}"
               for value, w, a, b in zip(lambda_coefs, weights, train, test)]

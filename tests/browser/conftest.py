@@ -57,8 +57,13 @@ def browser(chromium_is_here):
 class Complaints(list):
     """Console errors of a page, but those JupyterLab makes by itself."""
 
-    ITS_OWN = ("widget model not found", "Could not send widget sync message", "Failed to load resource",
-               "WebSocket connection", "Connection lost")
+    ITS_OWN = (
+        "widget model not found",
+        "Could not send widget sync message",
+        "Failed to load resource",
+        "WebSocket connection",
+        "Connection lost",
+    )
 
     def hear(self, message):
         if message.type == "error" and not any(own in message.text for own in self.ITS_OWN):
@@ -78,7 +83,9 @@ def run_explorers(browser, address, copy, **window):
     page = new_page(browser, **window)
     lab.open_notebook(page, address, f"{copy}.ipynb")
     lab.run_all(page)
-    page.wait_for_function("n => document.querySelectorAll('.live-figure-overlay').length === n", arg=len(EXPLORERS))
+    page.wait_for_function(
+        "n => document.querySelectorAll('.live-figure-overlay').length === n", arg=len(EXPLORERS)
+    )
     return page
 
 

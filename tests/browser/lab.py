@@ -27,10 +27,25 @@ def jupyter_lab(root):
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "notification.jupyterlab-settings").write_text(json.dumps(NO_NEWS))
     port = _free_port()
-    command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root", f"--port={port}",
-               "--ServerApp.port_retries=0", f"--ServerApp.root_dir={root}", "--IdentityProvider.token="]
-    environment = {**os.environ, "JUPYTERLAB_SETTINGS_DIR": str(settings), "OMP_NUM_THREADS": "1",
-                   "JUPYTERLAB_WORKSPACES_DIR": str(root / ".workspaces"), "JUPYTER_PLATFORM_DIRS": "1"}
+    command = [
+        sys.executable,
+        "-m",
+        "jupyter",
+        "lab",
+        "--no-browser",
+        "--allow-root",
+        f"--port={port}",
+        "--ServerApp.port_retries=0",
+        f"--ServerApp.root_dir={root}",
+        "--IdentityProvider.token=",
+    ]
+    environment = {
+        **os.environ,
+        "JUPYTERLAB_SETTINGS_DIR": str(settings),
+        "OMP_NUM_THREADS": "1",
+        "JUPYTERLAB_WORKSPACES_DIR": str(root / ".workspaces"),
+        "JUPYTER_PLATFORM_DIRS": "1",
+    }
     with open(root / ".server.log", "w") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
@@ -48,8 +63,14 @@ def chromium():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                  "--disable-background-networking"])
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+            ],
+        )
         try:
             yield browser
         finally:
@@ -78,7 +99,9 @@ class Explorer:
 
     def drawn(self):
         """The lines' path data."""
-        return self.box.locator(".live-figure-lines path").evaluate_all("paths => paths.map(p => p.getAttribute('d'))")
+        return self.box.locator(".live-figure-lines path").evaluate_all(
+            "paths => paths.map(p => p.getAttribute('d'))"
+        )
 
     def indices(self):
         """Where the sliders stand."""
@@ -132,7 +155,9 @@ def run_all(page):
 
 
 def wait_until_idle(page):
-    page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=90_000, state="attached")
+    page.wait_for_selector(
+        '.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=90_000, state="attached"
+    )
 
 
 def menu(page, name, entry):

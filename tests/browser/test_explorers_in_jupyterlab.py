@@ -60,12 +60,19 @@ def test_all_of_it_is_on_the_screen_and_nothing_moves_with_a_slider(explorer):
     for key in ("Home", "End"):
         for slider in range(explorer.handles.count()):
             explorer.press(key, slider=slider)
-        top, bottom = (explorer.page.locator(bar).bounding_box() for bar in (".jp-NotebookPanel-toolbar", "#jp-main-statusbar"))
+        top, bottom = (
+            explorer.page.locator(bar).bounding_box()
+            for bar in (".jp-NotebookPanel-toolbar", "#jp-main-statusbar")
+        )
         box = explorer.box.bounding_box()
         assert box["y"] >= top["y"] + top["height"] - 1 and box["y"] + box["height"] <= bottom["y"] + 1
         assert box["x"] >= 0 and box["x"] + box["width"] <= 1366
-        places.append([explorer.box.locator(part).first.bounding_box()
-                       for part in (".live-figure-buttons", ".live-figure-status", ".live-figure-picture")])
+        places.append(
+            [
+                explorer.box.locator(part).first.bounding_box()
+                for part in (".live-figure-buttons", ".live-figure-status", ".live-figure-picture")
+            ]
+        )
     assert places[0] == places[1]
 
 
@@ -106,8 +113,12 @@ def test_keys_do_not_reach_the_notebook(page):
 
 def difference(one, other):
     """The share of 2 × 2 px blocks in which two pictures (RGB, double resolution) differ clearly."""
-    blocks = [np.asarray(image.convert("RGB").resize((480 * 2, image.height // 2), Image.Resampling.BOX), dtype=int)
-              .reshape(image.height // 4, 2, 480, 2, 3).mean(axis=(1, 3)) for image in (one, other)]
+    blocks = [
+        np.asarray(image.convert("RGB").resize((480 * 2, image.height // 2), Image.Resampling.BOX), dtype=int)
+        .reshape(image.height // 4, 2, 480, 2, 3)
+        .mean(axis=(1, 3))
+        for image in (one, other)
+    ]
     return (np.abs(blocks[0] - blocks[1]).max(axis=2) > 90).mean()
 
 
@@ -139,7 +150,11 @@ def test_the_browsers_picture_is_matplotlibs_at_20_random_stops(exact_page, pros
         expected = Image.open(io.BytesIO(live.snapshot(*indices))).convert("RGB")
         assert seen.size == expected.size == (1920, 820)
         assert difference(seen, expected) <= LIMIT, (stop, indices)
-    assert difference(ImageChops.offset(seen, 6, 0), expected) > LIMIT < difference(ImageChops.offset(seen, 0, 6), expected)
+    assert (
+        difference(ImageChops.offset(seen, 6, 0), expected)
+        > LIMIT
+        < difference(ImageChops.offset(seen, 0, 6), expected)
+    )
     live.close()
 
 

@@ -24,7 +24,9 @@ def test_opened_but_not_run_every_explorer_shows_a_picture(browser, address, nam
         scroller.evaluate("(element, top) => { element.scrollTop = top; }", top)
         page.wait_for_timeout(150)
         for picture in page.locator(SNAPSHOT).all():
-            cell = picture.locator("xpath=ancestor::*[@data-windowed-list-index]").get_attribute("data-windowed-list-index")
+            cell = picture.locator("xpath=ancestor::*[@data-windowed-list-index]").get_attribute(
+                "data-windowed-list-index"
+            )
             if cell not in seen and all(shown_at(page, picture, width) for width in (800, 1366)):
                 seen.add(cell)
         top += 300
