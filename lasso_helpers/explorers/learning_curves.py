@@ -100,7 +100,9 @@ def _learning_status(grid, k, a, state, highest, limit, exact):
     train, test = grid.train_rmse[k, a], grid.test_rmse[k, a, -1]
     if state == "hovering":
         tail = train[-max(len(train) // 10, 1):]
-        state += f" (train RMSE {_error(tail.min())} to {_error(tail.max())})"
+        lowest, highest_seen = _error(tail.min()), _error(tail.max())
+        band = f"{lowest} to {highest_seen}" if lowest != highest_seen else f"at {lowest}"
+        state += f" (train RMSE {band})"
     return (f"λ = {lam:g} ({100 * lam / highest:.0f} % of λ_max) · "
             f"α = {lr:g} ({100 * lr / limit:.0f} % of 2/h) · "
             f"{state} · RMSE train {_error(train[-1])}, test {_error(test)} · exact zeros "

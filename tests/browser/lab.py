@@ -119,12 +119,12 @@ class Explorer:
         self.page.mouse.click(track["x"] + share * track["width"], track["y"] + track["height"] / 2)
         self.settle()
 
-    def drag_slider(self, slider, start, end, steps=40):
-        """Drag the handle over the track, shares of its length."""
+    def drag_slider(self, slider, end, steps=40):
+        """Drag the handle from where it stands to a share of the track, without letting go."""
         track = self.box.locator(".noUi-target").nth(slider).bounding_box()
+        handle = self.handles.nth(slider).bounding_box()
         y = track["y"] + track["height"] / 2
-        self.click_slider(slider, start)
-        self.page.mouse.move(track["x"] + start * track["width"], y)
+        self.page.mouse.move(handle["x"] + handle["width"] / 2, y)
         self.page.mouse.down()
         self.page.mouse.move(track["x"] + end * track["width"], y, steps=steps)
         self.page.mouse.up()

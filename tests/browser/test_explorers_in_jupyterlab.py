@@ -46,12 +46,15 @@ def test_every_slider_moves_the_lines_by_key(explorer):
 
 
 @each_explorer
-def test_every_slider_moves_the_lines_by_mouse(explorer):
+def test_every_slider_is_dragged_from_end_to_end_by_mouse(explorer):
     for slider in range(explorer.handles.count()):
-        explorer.drag_slider(slider, 0.1, 0.5)
-        before = explorer.status(), explorer.drawn()
-        explorer.drag_slider(slider, 0.5, 0.95)
-        assert explorer.status() != before[0] and explorer.drawn() != before[1]
+        last = float(explorer.handles.nth(slider).get_attribute("aria-valuemax"))
+        for start, end, arrived in (("Home", 1, last), ("End", 0, 0)):
+            explorer.press(start, slider=slider)
+            before = explorer.status(), explorer.drawn()
+            explorer.drag_slider(slider, end)
+            assert explorer.indices()[slider] == arrived
+            assert explorer.status() != before[0] and explorer.drawn() != before[1]
 
 
 @each_explorer
