@@ -16,16 +16,20 @@ from playwright.sync_api import sync_playwright
 CHROMIUM = shutil.which("chromium")
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 SCREEN = {"width": 1366, "height": 768}
-NO_NEWS = {"fetchNews": "false", "checkForUpdates": False}
+SETTINGS = {  # no news pop-up; every cell on the page, also those far from the screen
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    "notebook-extension/tracker": {"windowingMode": "none"},
+}
 
 
 @contextlib.contextmanager
 def jupyter_lab(root):
     """A server on the folder `root`, without the news pop-up -> its address with the token left out."""
     settings = root / ".settings"
-    folder = settings / "@jupyterlab/apputils-extension"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "notification.jupyterlab-settings").write_text(json.dumps(NO_NEWS))
+    for name, content in SETTINGS.items():
+        path = settings / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(content))
     port = _free_port()
     command = [
         sys.executable,
@@ -78,9 +82,13 @@ def chromium():
 
 
 def open_notebook(page, address, path):
-    """Open a notebook in a clean workspace, and wait until its cells stand."""
+    """Open a notebook in a clean workspace, and wait until its cells stand and its kernel is ready.
+
+    A cell run before the page is connected to its kernel may miss its widgets' first messages.
+    """
     page.goto(f"{address}/lab/workspaces/test{time.time_ns()}/tree/{path}?reset")
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+    wait_until_idle(page)
     page.wait_for_timeout(500)
 
 
