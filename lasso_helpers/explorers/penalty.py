@@ -8,6 +8,7 @@ from .. import plots
 from ..closed_form import ridge_closed_form
 from ..data import as_numbers
 from ..path import lambda_max, lasso_path
+from ..proximal import soft_threshold
 from .shared import SIZE, STYLE, live_by_values, round_grid, two_weights
 
 
@@ -21,8 +22,7 @@ def explore_one_weight(a_values=None, lambda_coefs=None):
     reach = 1.5 * max(np.abs(a_values).max(), 0.5)
     w, square, corner = plots.one_weight_parts(np.linspace(-reach, reach, 241), a, lam)
     line_of_a = np.linspace(-reach, reach, 241)
-    shrunk = np.sign(line_of_a) * np.maximum(np.abs(line_of_a) - lam / 2, 0)
-    best = np.sign(a) * np.maximum(np.abs(a) - lam / 2, 0)
+    shrunk, best = (soft_threshold(part, lam / 2).numpy() for part in (line_of_a, a))
 
     with style.context(STYLE):
         figure = Figure(figsize=SIZE)
