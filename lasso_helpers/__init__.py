@@ -11,7 +11,7 @@ from .explorers import (
 )
 from .live_figure import LiveFigure
 from .model import LassoRegression
-from .path import LassoPath, lambda_max, lasso_path
+from .path import CrossValidation, LassoPath, cross_validate, lambda_max, lasso_path
 from .plots import show
-from .proximal import soft_threshold
+from .proximal import Fit, duality_gap, fista, ista, soft_threshold
 from .training import CurveGrid, LearningCurve, rmse, train, train_grid

@@ -2,7 +2,7 @@
 
 import torch
 
-from .data import as_inputs_and_labels, as_matrix, as_number
+from .data import as_inputs_and_labels, as_matrix, as_number, centre
 
 
 def ridge_closed_form(X, y, lambda_coef):
@@ -18,8 +18,7 @@ def ridge_closed_form(X, y, lambda_coef):
     X, y = as_inputs_and_labels(X, y, torch.float64)
     lambda_coef = as_number("lambda_coef", lambda_coef, at_least=0)
     m, n = X.shape
-    X_mean, y_mean = X.mean(dim=0), y.mean(dim=0)
-    X_c, y_c = X - X_mean, y - y_mean
+    X_c, y_c, X_mean, y_mean = centre(X, y)
     if lambda_coef == 0 and torch.linalg.matrix_rank(X_c) < n:
         raise ValueError("lambda_coef must be > 0 where X's centred columns are linearly dependent "
                          "(least squares has no unique minimiser), got 0")

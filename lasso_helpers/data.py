@@ -85,6 +85,12 @@ def zscore(X_train, X_test):
     return (X_train - mean) / std, (X_test - mean) / std
 
 
+def centre(X, y):
+    """X_c = X − x̄, y_c = y − ȳ, x̄ (n,) and ȳ (1,); a column of one value becomes exactly 0."""
+    X_mean, y_mean = (torch.where((part != part[0]).any(dim=0), part.mean(dim=0), part[0]) for part in (X, y))
+    return X - X_mean, y - y_mean, X_mean, y_mean
+
+
 def _dataset(names, table, label, is_train, standardized):
     features = [j for j, name in enumerate(names) if name != label]
     X = torch.tensor(table[:, features], dtype=torch.float32)
@@ -147,11 +153,11 @@ def as_inputs_and_labels(X, y, dtype, names=("X", "y")):
 
 
 def as_number(name, value, at_least=-math.inf, above=-math.inf):
-    """One finite number, at least / above a bound, as a float."""
+    """One finite number (or an array of one), at least / above a bound, as a float."""
     form = "a finite number" + (f" ≥ {at_least:g}" if at_least > -math.inf else "") \
         + (f" > {above:g}" if above > -math.inf else "")
     try:
-        number = float(value)
+        number = float(value.item() if hasattr(value, "item") else value)
     except (TypeError, ValueError, RuntimeError):
         number = math.nan
     if not (math.isfinite(number) and number >= at_least and number > above):

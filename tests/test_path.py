@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
 import torch
-from sklearn.linear_model import Lasso
+from sklearn.linear_model import Lasso, LassoCV
+from sklearn.model_selection import PredefinedSplit
 
-from lasso_helpers import lambda_max, lasso_path, ridge_closed_form
+from lasso_helpers import cross_validate, lambda_max, lasso_path, load_prostate, path, ridge_closed_form
 
 
 def objective(X, y, weights, bias, lambda_coef):
@@ -25,16 +26,6 @@ def test_a_toy_solved_by_hand():
     # X = −1, 0, 1, y = X: (2/3)(w − 1)² + λ|w| is lowest at w = 1 − 3λ/4.
     X = np.array([[-1.0], [0.0], [1.0]])
     assert lasso_path(X, X, [0.4]).weights[0, 0] == pytest.approx(0.7)
-
-
-def test_an_orthonormal_x_is_soft_thresholding_at_half_lambda():
-    rng = np.random.default_rng(0)
-    q, _ = np.linalg.qr(rng.standard_normal((50, 5)) - 0)
-    X = np.linalg.qr(q - q.mean(axis=0))[0] * np.sqrt(50)
-    y = X @ np.array([[2.0], [-1], [0.4], [0.1], [0]]) + 0.1 * rng.standard_normal((50, 1))
-    least_squares = (X.T @ (y - y.mean()) / 50)[:, 0]
-    expected = np.sign(least_squares) * np.maximum(np.abs(least_squares) - 0.5 / 2, 0)
-    np.testing.assert_allclose(lasso_path(X, y, [0.5]).weights[0], expected, atol=1e-5)
 
 
 @pytest.mark.parametrize("share", [1.1, 0.5, 0.1, 0.01])
@@ -81,11 +72,128 @@ def test_the_kkt_conditions_hold_on_the_prostate_data(prostate):
         assert (np.abs(gradient[~active]) <= lam + 1e-9).all()
 
 
-def test_a_constant_y_needs_no_iteration():
-    path = lasso_path(np.random.default_rng(0).standard_normal((9, 2)), np.full((9, 1), 4.0), [0, 0.5])
-    assert np.abs(path.weights).max() < 1e-12 and path.biases == pytest.approx([4, 4])
+def test_lambda_may_come_in_any_order(problem):
+    path = lasso_path(*problem, [0.1, 0, 2, 0.5])
+    in_order = lasso_path(*problem, [0, 0.1, 0.5, 2])
+    np.testing.assert_array_equal(path.weights, in_order.weights[[1, 0, 3, 2]])
+    assert path.lambda_coefs.tolist() == [0.1, 0, 2, 0.5]
 
 
+@pytest.mark.parametrize("value", [0.1, 4.0])
+def test_a_constant_y_gives_zero_weights(value):
+    X = np.random.default_rng(0).standard_normal((9, 2))
+    path = lasso_path(X, np.full((9, 1), value), [0, 0.5])
+    assert (path.weights == 0).all() and path.biases == pytest.approx([value, value])
+
+
+def test_one_row_gives_zero_weights():
+    path = lasso_path([[3.0, 1.0]], [[5.0]], [0, 0.5])
+    assert (path.weights == 0).all() and path.biases.tolist() == [5, 5]
+
+
+def test_a_column_of_one_value_gets_weight_zero(problem):
+    X, y = problem
+    for value in (0, 0.1):
+        path = lasso_path(torch.cat([X, torch.full_like(y, value)], dim=1), y, [0, 0.01])
+        assert (path.weights[:, -1] == 0).all()
+        np.testing.assert_allclose(path.weights[:, :-1], lasso_path(X, y, [0, 0.01]).weights, atol=1e-6)
+
+
+def test_duplicate_columns_share_one_weight(problem):
+    # The minimiser is not unique: only the sum is determined.
+    X, y = problem
+    twice = lasso_path(torch.cat([X[:, :1], X], dim=1), y, [0.1]).weights[0]
+    assert twice[0] + twice[1] == pytest.approx(lasso_path(X, y, [0.1]).weights[0, 0], abs=1e-4)
+
+
+def test_problems_side_by_side_are_the_problems_alone(problem):
+    X, y = problem
+    some = [(X, y), (X[:20], 2 * y[:20]), (X[5:], y[5:])]
+    weights, biases, gaps = path.solve_side_by_side(some, np.array([0, 0.1, 1]))
+    for k, part in enumerate(some):
+        alone = lasso_path(*part, [0, 0.1, 1])
+        np.testing.assert_allclose(weights[k], alone.weights, atol=1e-6)
+        np.testing.assert_allclose(biases[k], alone.biases, atol=1e-5)
+    assert weights.shape == (3, 3, 4) and gaps.shape == (3, 3)
+
+
+def book_lasso_column(data):
+    """The weights at λ on z-scores of all 97 men, from a fit on z-scores of the 67."""
+    raw = load_prostate(standardized=False)
+    everyone = torch.cat([raw.X_train, raw.X_test]).double()
+    fit = lasso_path(data.X_train, data.y_train, [0.41496])
+    prediction = data.X_test.double().numpy() @ fit.weights[0] + fit.biases[0]
+    test_error = ((prediction - data.y_test.numpy()[:, 0]) ** 2).mean()
+    return fit.weights[0] * (everyone.std(0) / raw.X_train.double().std(0)).numpy(), fit, test_error
+
+
+def test_the_books_lasso_column(prostate):
+    # ESL, Table 3.3; the weights on the training scale first.
+    book, fit, test_error = book_lasso_column(prostate)
+    assert fit.weights[0].round(4).tolist() == [0.5618, 0.1885, 0, 0.0023, 0.0951, 0, 0, 0]
+    assert book.round(3).tolist() == [0.533, 0.169, 0, 0.002, 0.094, 0, 0, 0]
+    assert fit.biases[0] == pytest.approx(2.452, abs=5e-4) and test_error == pytest.approx(0.479, abs=5e-4)
+
+
+@pytest.mark.parametrize("folds", [2, 5, 10, 30])
+def test_cross_validation_is_scikit_learns_with_the_same_folds(problem, folds):
+    X, y = (part.numpy() for part in problem)
+    numbers = np.random.default_rng(folds).permutation(30) % folds
+    lambda_coefs = lambda_max(X, y) * np.logspace(0, -3, 30)
+    ours = cross_validate(X, y, lambda_coefs, folds=numbers)
+    theirs = LassoCV(alphas=lambda_coefs / 2, cv=PredefinedSplit(numbers), tol=1e-12, max_iter=1_000_000)
+    theirs.fit(X, y[:, 0])
+    np.testing.assert_allclose(ours.fold_errors, theirs.mse_path_.T, rtol=1e-3)
+    assert ours.lambda_min == pytest.approx(2 * theirs.alpha_)
+    np.testing.assert_array_equal(ours.mean, ours.fold_errors.mean(axis=0))
+    np.testing.assert_allclose(ours.se, ours.fold_errors.std(axis=0, ddof=1) / folds**0.5)
+
+
+def test_lambda_1se_is_the_largest_within_one_standard_error(prostate):
+    for seed in range(10):
+        chosen = cross_validate(prostate.X_train, prostate.y_train, seed=seed)
+        best = chosen.mean.argmin()
+        within = chosen.mean <= chosen.mean[best] + chosen.se[best]
+        assert chosen.lambda_min == chosen.lambda_coefs[best]
+        assert chosen.lambda_1se == chosen.lambda_coefs[within].max() >= chosen.lambda_min
+
+
+def test_in_a_tie_the_larger_lambda_wins(problem):
+    # Beyond λ_max every λ gives the mean: all tie.
+    highest = lambda_max(*problem)
+    chosen = cross_validate(problem[0] * 0, problem[1], [2 * highest, 3 * highest, highest])
+    assert chosen.lambda_min == chosen.lambda_1se == 3 * highest
+
+
+def test_folds_are_shuffled_and_of_equal_size():
+    folds = path._as_folds(10, 67, seed=0)
+    assert sorted(np.bincount(folds)) == [6, 6, 6, 7, 7, 7, 7, 7, 7, 7]
+    assert (np.diff(folds) < 0).sum() > 20  # not in the order of the file, which is sorted by lpsa
+    np.testing.assert_array_equal(folds, path._as_folds(10, 67, seed=0))
+    assert (folds != path._as_folds(10, 67, seed=1)).any()
+
+
+def test_the_order_of_the_file_would_mislead(prostate):
+    in_order = cross_validate(prostate.X_train, prostate.y_train, folds=np.arange(67) * 10 // 67)
+    shuffled = cross_validate(prostate.X_train, prostate.y_train)
+    assert in_order.mean.min() > 1.2 * shuffled.mean.min()
+
+
+def test_cross_validation_of_a_constant_y():
+    X = np.random.default_rng(0).standard_normal((9, 2))
+    chosen = cross_validate(X, np.full((9, 1), 4.0), [0.1, 1], folds=3)
+    assert (chosen.fold_errors < 1e-20).all() and chosen.lambda_1se == 1
+
+
+@pytest.mark.parametrize("call", [lasso_path, cross_validate])
+def test_without_a_lambda_max_there_is_no_default_grid(problem, call):
+    X, y = problem
+    for X, y in ((X, torch.ones_like(y)), (torch.ones_like(X), y)):
+        with pytest.raises(ValueError, match="lambda_coefs must be given where λ_max is 0"):
+            call(X, y)
+
+
+@pytest.mark.parametrize("call", [lasso_path, cross_validate])
 @pytest.mark.parametrize(
     "lambda_coefs, message",
     [
@@ -94,9 +202,32 @@ def test_a_constant_y_needs_no_iteration():
         (0.5, r"lambda_coefs must be a list of one number or more, got shape \(\)"),
     ],
 )
-def test_lasso_path_says_what_is_wrong(problem, lambda_coefs, message):
+def test_the_list_of_lambda_is_checked(problem, call, lambda_coefs, message):
     with pytest.raises(ValueError, match=message):
-        lasso_path(*problem, lambda_coefs)
+        call(*problem, lambda_coefs)
+
+
+@pytest.mark.parametrize(
+    "folds, message",
+    [
+        (1, "folds must be a whole number from 2 to the 30 rows, .* got 1"),
+        (31, "folds must be a whole number from 2 to the 30 rows, .* got 31"),
+        (2.5, "folds must be a whole number from 2 to the 30 rows, .* got 2.5"),
+        (True, "folds must be a whole number from 2 to the 30 rows, .* got True"),
+        (None, "folds must be a whole number from 2 to the 30 rows, .* got None"),
+        ([0, 1], r"folds must hold a whole number for each of the 30 rows, .* got shape \(2,\)"),
+        ([0] * 30, "folds must hold .* two different ones or more, got .* with 1 different"),
+        ([0.0, 1.0] * 15, "folds must hold a whole number for each"),
+    ],
+)
+def test_folds_are_checked(problem, folds, message):
+    with pytest.raises(ValueError, match=message):
+        cross_validate(*problem, folds=folds)
+
+
+def test_one_row_cannot_be_cross_validated():
+    with pytest.raises(ValueError, match="folds must be a whole number from 2 to the 1 rows"):
+        cross_validate([[1.0]], [[1.0]], [0.1], folds=2)
 
 
 def test_lambda_max_says_what_is_wrong():

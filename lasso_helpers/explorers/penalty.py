@@ -22,7 +22,7 @@ def explore_one_weight(a_values=None, lambda_coefs=None):
     reach = 1.5 * max(np.abs(a_values).max(), 0.5)
     w, square, corner = plots.one_weight_parts(np.linspace(-reach, reach, 241), a, lam)
     line_of_a = np.linspace(-reach, reach, 241)
-    shrunk, best = (soft_threshold(part, lam / 2).numpy() for part in (line_of_a, a))
+    shrunk, best = (soft_threshold(part, lam / 2) for part in (line_of_a, a))
 
     with style.context(STYLE):
         figure = Figure(figsize=SIZE)
