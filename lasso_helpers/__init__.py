@@ -7,7 +7,10 @@ from .explorers import (
     explore_geometry,
     explore_learning_curves,
     explore_one_weight,
+    explore_path,
     explore_ridge,
+    explore_sign_patterns,
+    explore_zeros,
 )
 from .live_figure import LiveFigure
 from .model import LassoRegression

@@ -69,7 +69,7 @@ def cross_validate(X, y, lambda_coefs=None, folds=10, seed=0):
     """
     X, y = as_inputs_and_labels(X, y, torch.float64)
     lambda_coefs = _as_lambda_coefs(lambda_coefs, X, y)
-    fold_of_row = _as_folds(folds, len(X), seed)
+    fold_of_row = as_folds(folds, len(X), seed)
     return cross_validate_side_by_side([(X, y)], lambda_coefs, fold_of_row)[0]
 
 
@@ -123,7 +123,7 @@ def _as_lambda_coefs(lambda_coefs, X, y):
     return as_numbers("lambda_coefs", lambda_coefs, at_least=0)
 
 
-def _as_folds(folds, m, seed):
+def as_folds(folds, m, seed):
     """The fold number of each row, (m,)."""
     if np.ndim(folds) == 0:
         if isinstance(folds, bool) or not isinstance(folds, (int, np.integer)) or not 2 <= folds <= m:

@@ -28,8 +28,10 @@ def soft_threshold(w, threshold):
     A tensor or array of any shape -> its like; exactly 0 where |w| ≤ τ. For (v − w)² + λ|v|, τ is λ/2.
     Source: Donoho, Johnstone (1994), *Ideal spatial adaptation by wavelet shrinkage*.
     """
-    as_like = np.asarray if isinstance(w, np.ndarray) else torch.as_tensor
-    w, threshold = as_like(w), as_like(threshold)
+    if isinstance(w, np.ndarray):
+        threshold = np.asarray(threshold)
+    else:  # a number as tensor would be float32, too coarse for a w in float64
+        w, threshold = torch.as_tensor(w), torch.as_tensor(threshold, dtype=torch.float64)
     if not (threshold >= 0).all():
         raise ValueError(f"threshold must be ≥ 0, got {threshold.min():g}")
     return w - w.clip(-threshold, threshold)  # the part of w within ±τ is what is taken away

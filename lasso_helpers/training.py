@@ -1,5 +1,6 @@
 """The training loop, once for one model and once for a whole plane of (λ, α) side by side."""
 
+import contextlib
 from typing import NamedTuple
 
 import numpy as np
@@ -7,6 +8,7 @@ import torch
 
 from .data import as_count, as_inputs_and_labels, as_matrix, as_numbers
 from .model import LassoRegression
+from .proximal import soft_threshold
 
 
 class LearningCurve(NamedTuple):
@@ -75,50 +77,70 @@ def train_grid(data, lambda_coefs, lrs, num_iterations=250, seed=0):
     """
     lambda_coefs = as_numbers("lambda_coefs", lambda_coefs, at_least=0)
     lrs = as_numbers("lrs", lrs, above=0)
-    T = as_count("num_iterations", num_iterations)
+    K, A, T = len(lambda_coefs), len(lrs), as_count("num_iterations", num_iterations)
+    test_rows, test_constant = _fold_rows(data.X_test, data.y_test, "test")
+    squares = torch.empty(2, T, K * A, dtype=torch.float64)
+    objective = torch.empty(T, K * A, dtype=torch.float64)
+    zeros = torch.empty(T, K * A, dtype=torch.int64)
+    with _one_thread():
+        for t, params, mse, loss in _steps(data, lambda_coefs, lrs, T, seed):
+            squares[0, t], objective[t] = mse, loss
+            squares[1, t] = ((test_rows @ params - test_constant) ** 2).sum(dim=0)
+            zeros[t] = (params[:-1] == 0).sum(dim=0)
+
+    def by_run(measured):  # (T, K·A) -> (K, A, T)
+        return np.ascontiguousarray(measured.numpy().T).reshape(K, A, T)
+
+    train_rmse, test_rmse = squares.sqrt()
+    weights = np.ascontiguousarray(params[:-1].numpy().T).reshape(K, A, -1)
+    return CurveGrid(lambda_coefs, lrs, by_run(train_rmse), by_run(test_rmse), by_run(objective),
+                     by_run(zeros), weights)
+
+
+def weight_walks(data, lambda_coefs, lrs, num_iterations=250, seed=0, proximal=False):
+    """The weights of `train_grid`'s runs after every step, (K, A, T, n).
+
+    proximal: two lines of the loop change, and the lecture's descent becomes ISTA. The penalty leaves
+    the loss, and the soft threshold αλ enters after the step.
+    """
+    K, A, T, n = len(lambda_coefs), len(lrs), num_iterations, data.X_train.shape[1]
+    walks = torch.empty(T, n, K * A, dtype=torch.float64)
+    with _one_thread():
+        for t, params, _, _ in _steps(data, lambda_coefs, lrs, T, seed, proximal):
+            walks[t] = params[:-1]
+    return walks.permute(2, 0, 1).reshape(K, A, T, n).numpy()
+
+
+def _steps(data, lambda_coefs, lrs, T, seed, proximal=False):
+    """Yields t, the parameters after step t (n + 1, K·A), their MSE and objective (K·A,), T times."""
+    K, A, n = len(lambda_coefs), len(lrs), data.X_train.shape[1]
+    rows, constant = _fold_rows(data.X_train, data.y_train, "train")
+    lam = torch.as_tensor(lambda_coefs).repeat_interleave(A)
+    lr = torch.as_tensor(lrs).repeat(K)
+    params = _start(n, seed).repeat(1, K * A).requires_grad_()  # the weights, then the bias
+    for t in range(-1, T):
+        # Forward pass: the training MSE and the objective of every run.
+        mse = ((rows @ params - constant) ** 2).sum(dim=0)
+        loss = mse + lam * params[:n].abs().sum(dim=0)
+        if t >= 0:
+            yield t, params.detach(), mse.detach(), loss.detach()
+        if t < T - 1:
+            # Backward pass, then the step downhill, each run with its own α.
+            (gradient,) = torch.autograd.grad((mse if proximal else loss).sum(), params)
+            with torch.no_grad():
+                params -= lr * gradient
+                if proximal:
+                    params[:n] = soft_threshold(params[:n], lr * lam)
+
+
+@contextlib.contextmanager
+def _one_thread():
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
-        return _train_batch(data, lambda_coefs, lrs, T, seed)
+        yield
     finally:
         torch.set_num_threads(threads)
-
-
-def _train_batch(data, lambda_coefs, lrs, T, seed):
-    # Shapes: K values of λ, A learning rates, S = K·A runs side by side, n features.
-    K, A = len(lambda_coefs), len(lrs)
-    S, n = K * A, data.X_train.shape[1]
-    train_rows, train_constant = _fold_rows(data.X_train, data.y_train, "train")
-    test_rows, test_constant = _fold_rows(data.X_test, data.y_test, "test")
-    lam = torch.from_numpy(lambda_coefs).repeat_interleave(A)  # (S,)
-    lr = torch.from_numpy(lrs).repeat(K)  # (S,)
-    params = _start(n, seed).repeat(1, S).requires_grad_()  # (n + 1, S): the weights, then the bias
-    squares = torch.empty(2, T, S, dtype=torch.float64)
-    objective = torch.empty(T, S, dtype=torch.float64)
-    zeros = torch.empty(T, S, dtype=torch.int64)
-
-    for t in range(T + 1):
-        # Forward pass: the training MSE and the objective of every run.
-        mse = ((train_rows @ params - train_constant) ** 2).sum(dim=0)
-        loss = mse + lam * params[:n].abs().sum(dim=0)
-        if t > 0:  # what the step before led to
-            with torch.no_grad():
-                squares[0, t - 1], objective[t - 1] = mse, loss
-                squares[1, t - 1] = ((test_rows @ params - test_constant) ** 2).sum(dim=0)
-                zeros[t - 1] = (params[:n] == 0).sum(dim=0)
-        if t < T:
-            # Backward pass, then the step downhill, each run with its own α.
-            (gradient,) = torch.autograd.grad(loss.sum(), params)
-            with torch.no_grad():
-                params -= lr * gradient
-
-    def by_run(measured):  # (T, S) -> (K, A, T)
-        return np.ascontiguousarray(measured.detach().numpy().T).reshape(K, A, T)
-
-    train_rmse, test_rmse = squares.sqrt()
-    weights = np.ascontiguousarray(params[:n].detach().numpy().T).reshape(K, A, n)
-    return CurveGrid(lambda_coefs, lrs, by_run(train_rmse), by_run(test_rmse), by_run(objective),
-                     by_run(zeros), weights)
 
 
 def _fold_rows(X, y, part):

@@ -32,7 +32,7 @@ def no_figure_stays_open():
 def displayed(monkeypatch):
     """What the package displays, as (data, metadata), in place of showing it."""
     outputs = []
-    for module in (lasso_helpers.live_figure, lasso_helpers.plots):
+    for module in (lasso_helpers.live_figure, lasso_helpers.plots.base):
         monkeypatch.setattr(
             module, "display", lambda data, raw, metadata=None: outputs.append((data, metadata))
         )

@@ -6,9 +6,10 @@ import re
 import ipywidgets
 import numpy as np
 import pytest
+import torch
 
 import lasso_helpers
-from lasso_helpers import explorers, live_figure
+from lasso_helpers import explorers, live_figure, plots
 
 EXPLORERS = {
     "learning curves": lambda data: lasso_helpers.explore_learning_curves(data),
@@ -17,6 +18,9 @@ EXPLORERS = {
     "one weight": lambda data: lasso_helpers.explore_one_weight(),
     "geometry": lambda data: lasso_helpers.explore_geometry(data, ["lcavol", "svi"]),
     "descent": lambda data: lasso_helpers.explore_descent(data, ["lcavol", "svi"]),
+    "zeros": lambda data: lasso_helpers.explore_zeros(data),
+    "path": lambda data: lasso_helpers.explore_path(data),
+    "sign patterns": lambda data: lasso_helpers.explore_sign_patterns(data),
 }
 
 
@@ -72,7 +76,7 @@ def test_at_every_stop_there_is_a_status(live):
 
 def test_the_status_begins_with_the_sliders_values(live):
     for at in stops(live):
-        named = [float(number) for number in re.findall(r"(?:λ|α|\ba) = (-?[\d.e-]+)", live._status[at])]
+        named = [float(number) for number in re.findall(r"(?:λ|α|\ba|deal) = (-?[\d.e-]+)", live._status[at])]
         values = [values[i] for values, i in zip(live._slider_values, at)]
         assert named[: len(values)] == pytest.approx(values, rel=1e-4)
 
@@ -176,6 +180,76 @@ def test_the_dashed_levels_are_the_minimisers(main, prostate):
     )
 
 
+def test_the_zeros_explorer_shows_the_lectures_loop_and_ista(prostate):
+    live = lasso_helpers.explore_zeros(prostate, lambda_coefs=[0.5, 1], lrs=[0.01, 0.1])
+    drawn = [y for line, (_, y) in live._moving.items() if line.get_label() == "pgg45"]
+    for k, lam in enumerate((0.5, 1)):
+        for a, lr in enumerate((0.01, 0.1)):
+            for proximal, shown in zip((False, True), drawn):
+                walk = walk_by_hand(prostate, lam, lr, proximal)
+                np.testing.assert_allclose(shown[k, a], plots.heights(walk[::3])[:, -1], rtol=1e-9)
+                zeros = int((walk[-1] == 0).sum())
+                name = "proximal step" if proximal else "lecture's loop"
+                assert f"{name} {zeros}" in live._status[k, a]
+    live.close()
+
+
+def walk_by_hand(data, lam, lr, proximal):
+    """The weights after 1, …, 250 steps, (250, 8): the formulas, on the rows themselves."""
+    torch.manual_seed(0)
+    model = lasso_helpers.LassoRegression(8)
+    w, b = model.weight.detach().double(), model.bias.detach().double()
+    X, y, walk = data.X_train.double(), data.y_train.double(), []
+    for _ in range(250):
+        residual = X @ w + b - y
+        slope = 2 / 67 * X.T @ residual
+        if proximal:
+            w = lasso_helpers.soft_threshold(w - lr * slope, lr * lam)
+        else:
+            w = w - lr * (slope + lam * w.sign())
+        b = b - lr * 2 * residual.mean()
+        walk.append(w[:, 0].numpy())
+    return np.array(walk)
+
+
+def test_exact_zeros_lie_apart_from_the_smallest_weights():
+    place = plots.heights(np.array([[0.0, 1e-9, -0.5], [0.3, 0.0, 0.0]]))
+    assert (place[[0, 1, 1], [0, 1, 2]] < 7e-5).all() and place[1, 1] != place[1, 2]
+    assert place[0, 1] == 1e-4 and place[0, 2] == 0.5
+
+
+def test_the_path_explorer_shows_cross_validate_on_the_datas_own_deal(prostate):
+    live = lasso_helpers.explore_path(prostate, resamples=2)
+    lambda_coefs = live._slider_values[0]
+    expected = lasso_helpers.cross_validate(prostate.X_train, prostate.y_train, lambda_coefs)
+    path = lasso_helpers.lasso_path(prostate.X_train, prostate.y_train, lambda_coefs)
+    moving = [y for _, y in live._moving.values()]
+    assert any(y.shape == (1, 2, 42) and np.allclose(y[0, 0], expected.mean, rtol=1e-6) for y in moving)
+    for k, lam in enumerate(lambda_coefs):
+        names = ", ".join(np.array(prostate.feature_names)[path.weights[k] != 0]) or "none"
+        assert f"in: {names} · CV error {expected.mean[k]:.3f}" in live._status[k, 0]
+        assert f"λ_1se {expected.lambda_1se:g}" in live._status[k, 0]
+    live.close()
+
+
+def test_a_deal_z_scores_its_own_rows(prostate):
+    own, *others = explorers.deal_again(prostate, 3, seed=0)
+    np.testing.assert_allclose(own[0], prostate.X_train, atol=1e-5)
+    for X, y in others:
+        assert X.shape == (67, 8) and y.shape == (67, 1) and not torch.equal(y, own[1])
+        assert X.mean(0).abs().max() < 1e-12 and (X.std(0) - 1).abs().max() < 1e-12
+
+
+def test_exactly_one_sign_pattern_fits_and_it_is_the_minimisers(prostate):
+    live = lasso_helpers.explore_sign_patterns(prostate)
+    lambda_coefs = live._slider_values[0]
+    path = lasso_helpers.lasso_path(prostate.X_train, prostate.y_train, lambda_coefs)
+    fitting = [x for line, (x, _) in live._moving.items() if x.shape[-1] == 8]
+    np.testing.assert_array_equal(fitting[0], np.sign(path.weights))
+    assert all("of 6,561 patterns 1 without" in text for text in live._status)
+    live.close()
+
+
 def test_reference_errors_are_the_series_numbers(prostate):
     guess, least_squares = explorers.reference_errors(prostate)
     assert guess == pytest.approx((1.199, 1.028), abs=5e-4)
@@ -189,6 +263,8 @@ def test_the_explorers_take_other_data():
         lasso_helpers.explore_ridge(diabetes),
         lasso_helpers.explore_geometry(diabetes, ["bmi", "s5"]),
         lasso_helpers.explore_descent(diabetes, ["s1", "s2"]),
+        lasso_helpers.explore_zeros(diabetes, num_iterations=60),
+        lasso_helpers.explore_path(diabetes, resamples=3),
     ):
         assert made.snapshot()[:4] == b"\x89PNG"
         assert "cross-validation" not in str(made._overlay.presets)
@@ -228,6 +304,23 @@ def test_a_round_grid_has_round_steps(largest, step):
             r"lambda_coefs\[0\] must be a finite number ≥ 0",
         ),
         (lambda data: lasso_helpers.explore_one_weight([]), "a_values must be a list"),
+        (lambda data: lasso_helpers.explore_zeros(data, lambda_coefs=[]), "lambda_coefs must be a list"),
+        (lambda data: lasso_helpers.explore_zeros(data, lrs=[0]), r"lrs\[0\] must be a finite number > 0"),
+        (lambda data: lasso_helpers.explore_zeros(data, num_iterations=0), "num_iterations must be a whole"),
+        (
+            lambda data: lasso_helpers.explore_path(data, lambda_coefs=[0, 1]),
+            r"lambda_coefs\[0\] must be a finite number > 0",
+        ),
+        (lambda data: lasso_helpers.explore_path(data, resamples=0), "resamples must be a whole number ≥ 1"),
+        (lambda data: lasso_helpers.explore_path(data, folds=1), "folds must be a whole number from 2"),
+        (
+            lambda data: lasso_helpers.explore_sign_patterns(lasso_helpers.load_diabetes()),
+            "data must have 9 features or fewer .* got 10",
+        ),
+        (
+            lambda data: lasso_helpers.explore_sign_patterns(data, [0]),
+            r"lambda_coefs\[0\] must be a finite number > 0",
+        ),
         (
             lambda data: lasso_helpers.explore_one_weight([1], [np.nan]),
             r"lambda_coefs\[0\] must be a finite number",

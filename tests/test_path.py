@@ -166,11 +166,11 @@ def test_in_a_tie_the_larger_lambda_wins(problem):
 
 
 def test_folds_are_shuffled_and_of_equal_size():
-    folds = path._as_folds(10, 67, seed=0)
+    folds = path.as_folds(10, 67, seed=0)
     assert sorted(np.bincount(folds)) == [6, 6, 6, 7, 7, 7, 7, 7, 7, 7]
     assert (np.diff(folds) < 0).sum() > 20  # not in the order of the file, which is sorted by lpsa
-    np.testing.assert_array_equal(folds, path._as_folds(10, 67, seed=0))
-    assert (folds != path._as_folds(10, 67, seed=1)).any()
+    np.testing.assert_array_equal(folds, path.as_folds(10, 67, seed=0))
+    assert (folds != path.as_folds(10, 67, seed=1)).any()
 
 
 def test_the_order_of_the_file_would_mislead(prostate):

@@ -60,6 +60,12 @@ def test_soft_threshold_minimises_its_objective():
         assert soft_threshold(w, 0.8).item() == pytest.approx(searched, abs=1e-4)
 
 
+def test_soft_threshold_keeps_ws_precision():
+    w = torch.tensor([0.3], dtype=torch.float64)
+    assert soft_threshold(w, 0.1).item() == 0.3 - 0.1
+    assert soft_threshold(w.float(), 0.1).dtype == torch.float32
+
+
 def test_soft_threshold_wants_a_threshold():
     for kind in (torch.tensor, np.array):
         with pytest.raises(ValueError, match="threshold must be ≥ 0, got -1"):

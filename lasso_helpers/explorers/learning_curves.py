@@ -9,11 +9,7 @@ from ..closed_form import curvature, largest_stable_lr, ridge_closed_form
 from ..data import as_numbers
 from ..path import lambda_max, lasso_path
 from ..training import train_grid
-from .shared import SIZE, STYLE, live_by_values, reference_errors, rmse_levels, round_grid
-
-LRS = [0.001, 0.002, 0.003, 0.005, 0.007, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.09, 0.1,
-       0.12, 0.14, 0.16, 0.18, 0.2, 0.22, 0.24, 0.25, 0.26, 0.27, 0.28, 0.29, 0.3, 0.32, 0.35]
-
+from .shared import SIZE, STYLE, default_lrs, live_by_values, reference_errors, rmse_levels, round_grid
 
 def explore_learning_curves(data, lambda_coefs=None, lrs=None, num_iterations=250, seed=0):
     """λ and α move the learning curves of the lecture's loop (`train_grid`) and its final weights.
@@ -72,12 +68,6 @@ def explore_learning_curves(data, lambda_coefs=None, lrs=None, num_iterations=25
     presets |= {"hovering": (1, 0.25), "diverging": (1, min(lrs[lrs > limit], default=np.nan))}
     axes = {"penalty λ": lambda_coefs, "learning rate α": lrs}
     return live_by_values(figure, axes, moving, status, presets, start=(0, 0.1))
-
-
-def default_lrs(limit):
-    """Learning rates from far below 2/h to a little above it, rounded; the lecture's 0.01 among them."""
-    scale = 1 if 0.2 < limit < 0.34 else limit / 0.2963
-    return np.array([float(f"{scale * lr:.2g}") for lr in LRS])
 
 
 def descent_states(grid, minima, y_variance, eigenvalues):

@@ -7,6 +7,8 @@ from ..live_figure import LiveFigure
 
 STYLE = "lasso_helpers.classroom"
 SIZE = (9.6, 4.1)
+LRS = [0.001, 0.002, 0.003, 0.005, 0.007, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.09, 0.1,
+       0.12, 0.14, 0.16, 0.18, 0.2, 0.22, 0.24, 0.25, 0.26, 0.27, 0.28, 0.29, 0.3, 0.32, 0.35]
 
 
 def reference_errors(data):
@@ -39,6 +41,12 @@ def round_grid(largest):
     power = 10.0 ** np.floor(np.log10(largest / 40))
     step = next(digit * power for digit in (1, 2, 2.5, 5, 10) if 40 * digit * power >= largest)
     return (step * np.arange(41)).round(12)
+
+
+def default_lrs(limit):
+    """Learning rates from far below 2/h to a little above it, rounded; the lecture's 0.01 among them."""
+    scale = 1 if 0.2 < limit < 0.34 else limit / 0.2963
+    return np.array([float(f"{scale * lr:.2g}") for lr in LRS])
 
 
 def live_by_values(figure, axes, moving, status, presets, start):

@@ -12,6 +12,9 @@ CELLS = {
     "ridge": "lasso_helpers.explore_ridge(data)",
     "one-weight": "lasso_helpers.explore_one_weight()",
     "geometry": "lasso_helpers.explore_geometry(data, ['lcavol', 'svi'])",
+    "zeros": "lasso_helpers.explore_zeros(data)",
+    "path": "lasso_helpers.explore_path(data)",
+    "sign-patterns": "lasso_helpers.explore_sign_patterns(data)",
     "descent": "live = lasso_helpers.explore_descent(data, ['lcavol', 'svi'])\nlive",
     "count": "print('alive', len(ipywidgets.widgets.widget._instances))",
 }

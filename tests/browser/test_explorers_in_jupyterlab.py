@@ -6,7 +6,7 @@ import itertools
 import lab
 import numpy as np
 import pytest
-from conftest import EXPLORERS, new_page, run_explorers
+from conftest import CELLS, EXPLORERS, new_page, run_explorers
 from PIL import Image, ImageChops
 
 import lasso_helpers
@@ -32,6 +32,9 @@ def made(name, data):
         "one-weight": lambda: lasso_helpers.explore_one_weight(),
         "geometry": lambda: lasso_helpers.explore_geometry(data, ["lcavol", "svi"]),
         "descent": lambda: lasso_helpers.explore_descent(data, ["lcavol", "svi"]),
+        "zeros": lambda: lasso_helpers.explore_zeros(data),
+        "path": lambda: lasso_helpers.explore_path(data),
+        "sign-patterns": lambda: lasso_helpers.explore_sign_patterns(data),
     }[name]()
 
 
@@ -110,7 +113,7 @@ def test_keys_do_not_reach_the_notebook(page):
     explorer = lab.Explorer(page, 0)
     page.keyboard.press("Escape")
     explorer.press("1", "2", "c", "c", "r", "ArrowDown", "ArrowUp")
-    assert page.locator(".jp-Notebook .jp-CodeCell").count() == 8
+    assert page.locator(".jp-Notebook .jp-CodeCell").count() == len(CELLS)
     assert page.locator(".jp-Notebook .jp-MarkdownCell, .jp-Notebook .jp-RawCell").count() == 0
 
 

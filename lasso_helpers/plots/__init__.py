@@ -1,0 +1,20 @@
+"""Draws numbers on an axes, and returns the lines it drew. Knows no model and no widget.
+
+Train is blue, test is vermillion (Okabe, Ito); what is exact is dashed, references are dotted.
+Every function wants its `ax`; an explorer moves the lines that come back.
+"""
+
+from .base import INK, QUIET, TEST, TEST_QUIET, TRAIN, TRAIN_QUIET, paint, plain_log_axis, show, small_png
+from .descent import descent_path, excess_curve
+from .learning_curves import learning_curves, minimiser_levels, reference_levels
+from .path import cv_curve, pattern_violations, upright, weight_path
+from .penalty import (
+    constraint,
+    contour_through,
+    error_contours,
+    one_weight_objective,
+    one_weight_parts,
+    penalty_shape,
+)
+from .ridge import error_against_lambda, stem_points, weight_stems
+from .zeros import heights, weight_sizes, wobble_limit

@@ -1,0 +1,34 @@
+"""The pictures of notebook 04: RMSE against iterations, with the levels it is held against."""
+
+import numpy as np
+
+from .base import QUIET, TEST, TEST_QUIET, TRAIN, TRAIN_QUIET
+
+
+def learning_curves(train_rmse, test_rmse, *, ax):
+    """RMSE after each step: two (T,) -> the train line, the test line."""
+    steps = np.arange(len(train_rmse))
+    (train,) = ax.plot(steps, train_rmse, color=TRAIN, label="train")
+    (test,) = ax.plot(steps, test_rmse, color=TEST, label="test")
+    ax.set(xlabel="iteration", ylabel="RMSE", xlim=(0, len(steps) - 1))
+    return train, test
+
+
+
+def minimiser_levels(train_rmse, test_rmse, *, ax):
+    """Where training would end: dashed levels across the axes -> the train line, the test line."""
+    lines = []
+    for level, color in ((train_rmse, TRAIN), (test_rmse, TEST)):
+        lines += ax.plot(ax.get_xlim(), [level, level], color=color, linestyle="--")
+    ax.plot([], [], color=QUIET, linestyle="--", label="exact minimiser")
+    return tuple(lines)
+
+
+
+def reference_levels(guess, least_squares, *, ax):
+    """Quiet dotted levels in every RMSE picture: guessing the mean, and least squares; (train, test) each."""
+    for levels, name in ((guess, "guess\nmean"), (least_squares, "least\nsquares")):
+        for level, color in zip(levels, (TRAIN_QUIET, TEST_QUIET)):
+            ax.axhline(level, color=color, linestyle=":", linewidth=2, zorder=0)
+        ax.annotate(name, (1.01, max(levels)), xycoords=("axes fraction", "data"), va="center",
+                    color="#666666", linespacing=0.95)
