@@ -97,7 +97,7 @@ def test_the_overlay_is_small(live):
 def test_sliders_stop_at_meant_values(main):
     lambda_coefs, lrs = main._slider_values
     assert len(lambda_coefs) == 41 and len(lrs) == 31
-    assert {0, 0.4, 1} <= set(lambda_coefs) and {0.01, 0.1, 0.25} <= set(lrs)
+    assert {0, 0.35, 1} <= set(lambda_coefs) and {0.01, 0.1, 0.25} <= set(lrs)
 
 
 def test_presets_of_the_main_explorer(main):
@@ -108,7 +108,7 @@ def test_presets_of_the_main_explorer(main):
     assert at == {
         "lecture": (1, 0.01),
         "least squares": (0, 0.1),
-        "chosen by cross-validation in 06": (0.4, 0.1),
+        "chosen by cross-validation in 06": (0.35, 0.1),
         "hovering": (1, 0.25),
         "diverging": (1, 0.3),
     }

@@ -5,5 +5,5 @@ from .learning_curves import explore_learning_curves
 from .path import deal_again, explore_path, explore_sign_patterns, pattern_violations
 from .penalty import explore_geometry, explore_one_weight
 from .ridge import explore_ridge
-from .shared import LRS, reference_errors, round_grid
+from .shared import LRS, reference_errors, rmse_levels, round_grid
 from .zeros import explore_zeros

@@ -87,7 +87,9 @@ def run_explorers(browser, address, copy, **window):
     lab.open_notebook(page, address, f"{copy}.ipynb")
     lab.run_all(page)
     page.wait_for_function(
-        "n => document.querySelectorAll('.live-figure-overlay').length === n", arg=len(EXPLORERS)
+        "n => document.querySelectorAll('.live-figure-overlay').length === n",
+        arg=len(EXPLORERS),
+        timeout=90_000,
     )
     return page
 
