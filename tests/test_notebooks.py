@@ -16,6 +16,8 @@ EXERCISES = {
     "02_l1_penalty": ["best_weight"],
     "03_gradient_descent": ["ridge_gradient", "largest_lr"],
     "04_autograd_lasso": ["rmse", "lasso_loss", "two_steps"],
+    "05_exact_zeros": ["ista_step", "kkt_violation"],
+    "06_lasso_path": ["lambda_max", "one_se"],
 }
 NUMBER = re.compile(r"(?<![\w.])\d+\.\d+(?![\w.]*\d)")
 

@@ -21,6 +21,15 @@ SETTINGS = {  # no news pop-up; every cell on the page, also those far from the 
     "notebook-extension/tracker": {"windowingMode": "none"},
 }
 
+READY = """async () => {
+    const panel = window.jupyterapp?.shell.currentWidget;
+    await panel?.context?.ready;
+    await panel?.sessionContext?.ready;
+    return !!(await panel?.sessionContext?.session?.kernel?.info);
+}"""
+PROMPTS = """[...document.querySelectorAll(".jp-Notebook .jp-CodeCell .jp-InputArea-prompt")]
+    .map(prompt => prompt.textContent)"""
+
 
 @contextlib.contextmanager
 def jupyter_lab(root):
@@ -42,6 +51,7 @@ def jupyter_lab(root):
         "--ServerApp.port_retries=0",
         f"--ServerApp.root_dir={root}",
         "--IdentityProvider.token=",
+        "--LabApp.expose_app_in_browser=True",  # for READY
     ]
     environment = {
         **os.environ,
@@ -82,14 +92,14 @@ def chromium():
 
 
 def open_notebook(page, address, path):
-    """Open a notebook in a clean workspace, and wait until its cells stand and its kernel is ready.
+    """Open a notebook in a clean workspace, and wait until its cells stand and its kernel answers.
 
-    A cell run before the page is connected to its kernel may miss its widgets' first messages.
+    What is run before may be dropped without a word, or miss its widgets' first messages.
     """
     page.goto(f"{address}/lab/workspaces/test{time.time_ns()}/tree/{path}?reset")
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+    page.wait_for_function(READY, timeout=90_000)
     wait_until_idle(page)
-    page.wait_for_timeout(500)
 
 
 class Explorer:
@@ -156,9 +166,10 @@ class Explorer:
 
 
 def run_all(page):
-    """Run > Run All Cells, and wait until the kernel rests."""
+    """Run > Run All Cells, and wait until each has run and the kernel rests."""
     menu(page, "Run", "Run All Cells")
-    page.wait_for_timeout(1000)
+    page.wait_for_function(f"({PROMPTS}).some(prompt => prompt.includes('*'))")
+    page.wait_for_function(rf"({PROMPTS}).every(prompt => /\d/.test(prompt))", timeout=120_000)
     wait_until_idle(page)
 
 
