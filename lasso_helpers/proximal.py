@@ -108,15 +108,23 @@ def minimise_batch(gram, correlation, y_variance, lambda_coefs):
     """
     found = np.zeros((*correlation.shape[:2], len(lambda_coefs)))
     gaps = np.full((len(gram), len(lambda_coefs)), np.inf)
-    for iteration, weights in enumerate(_proximal_steps(gram, correlation, lambda_coefs)):
-        if iteration % 10 == 0:
-            now = _gaps(weights, gram, correlation, y_variance, lambda_coefs)
-            new = (now <= TOLERANCE * y_variance) & np.isinf(gaps)
-            found, gaps = np.where(new[:, None], weights, found), np.where(new, now, gaps)
-            if np.isfinite(gaps).all():
-                return found, gaps
-            if iteration >= MAX_ITERATIONS:
-                raise _not_done((now / y_variance).max(), iteration)
+    steps, left = _proximal_steps(gram, correlation, lambda_coefs), np.arange(len(lambda_coefs))
+    weights = next(steps)
+    for iteration in range(0, MAX_ITERATIONS + 1, 10):
+        # A minimiser is kept where its gap closes first.
+        now = _gaps(weights, gram, correlation, y_variance, lambda_coefs[left])
+        new = (now <= TOLERANCE * y_variance) & np.isinf(gaps[:, left])
+        found[:, :, left] = np.where(new[:, None], weights, found[:, :, left])
+        gaps[:, left] = np.where(new, now, gaps[:, left])
+        # A λ that every problem is done with leaves the batch.
+        is_open = np.isinf(gaps[:, left]).any(axis=0)
+        left = left[is_open]
+        if not left.size:
+            return found, gaps
+        steps.send(is_open)
+        for _ in range(9):
+            weights = next(steps)
+    raise _not_done(now.max() / y_variance.max(), iteration)
 
 
 def _fit(X, y, lambda_coef, num_iterations, lr, accelerate):
@@ -145,7 +153,8 @@ def _fit(X, y, lambda_coef, num_iterations, lr, accelerate):
 
 def _proximal_steps(gram, correlation, lambda_coefs, lr=None, accelerate=True):
     """Yields the weights after 0, 1, 2, … proximal steps from 0, without end, in the shape that
-    gram (..., n, n), correlation (..., n, 1) and lambda_coefs (K,) or a number broadcast to."""
+    gram (..., n, n), correlation (..., n, 1) and lambda_coefs (K,) or a number broadcast to. Sent a
+    mask (K,), it goes on with these λ alone."""
     if lr is None:
         steepest = 2 * np.linalg.eigvalsh(gram)[..., -1:, None]
         lr = 1 / np.where(steepest > 0, steepest, 1.0)  # X_c = 0: any step leads to w = 0
@@ -154,7 +163,10 @@ def _proximal_steps(gram, correlation, lambda_coefs, lr=None, accelerate=True):
     weights = ahead = np.zeros_like(add * threshold)
     momentum = np.ones_like(weights[..., :1, :])
     while True:
-        yield weights
+        kept = yield weights
+        if kept is not None:
+            weights, ahead, momentum, threshold = (
+                np.ascontiguousarray(part[..., kept]) for part in (weights, ahead, momentum, threshold))
         stepped = soft_threshold(keep @ ahead + add, threshold)
         if accelerate:
             # The point ahead, from which the next step starts; no momentum where it points back.
@@ -184,9 +196,11 @@ def _gap(r_r, r_y, slope, size, lambda_coef):
     with np.errstate(divide="ignore", invalid="ignore"):
         limit = lambda_coef / slope
         scale = np.where(r_r > 0, np.clip(r_y / r_r, -limit, limit), 0)
-    return r_r + lambda_coef * size - (2 * scale * r_y - scale**2 * r_r)
+    # Never negative but by rounding.
+    return np.maximum(r_r + lambda_coef * size - (2 * scale * r_y - scale**2 * r_r), 0)
 
 
 def _not_done(gap, iterations):
     return RuntimeError(f"the duality gap is {float(gap):.1e} of var(y) after {iterations:,} steps, "
-                        f"not {TOLERANCE:.0e}: lr is too large, or columns of X almost linearly dependent")
+                        f"not {TOLERANCE:.0e}: lr is too large, or X's columns are not z-scored or almost "
+                        f"linearly dependent")

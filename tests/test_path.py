@@ -4,7 +4,15 @@ import torch
 from sklearn.linear_model import Lasso, LassoCV
 from sklearn.model_selection import PredefinedSplit
 
-from lasso_helpers import cross_validate, lambda_max, lasso_path, load_prostate, path, ridge_closed_form
+from lasso_helpers import (
+    cross_validate,
+    lambda_max,
+    lasso_path,
+    load_prostate,
+    path,
+    proximal,
+    ridge_closed_form,
+)
 
 
 def objective(X, y, weights, bias, lambda_coef):
@@ -106,6 +114,17 @@ def test_duplicate_columns_share_one_weight(problem):
     assert twice[0] + twice[1] == pytest.approx(lasso_path(X, y, [0.1]).weights[0, 0], abs=1e-4)
 
 
+@pytest.mark.parametrize("call", [lasso_path, cross_validate])
+def test_at_its_ceiling_it_says_so(call, problem, monkeypatch):
+    monkeypatch.setattr(proximal, "MAX_ITERATIONS", 10)
+    with pytest.raises(RuntimeError, match=r"the duality gap is \S+ of var.y. after 10 steps, not 1e-10"):
+        call(*problem)
+
+
+def test_gaps_are_never_negative(prostate):
+    assert (lasso_path(prostate.X_train, prostate.y_train).gaps >= 0).all()
+
+
 def test_problems_side_by_side_are_the_problems_alone(problem):
     X, y = problem
     some = [(X, y), (X[:20], 2 * y[:20]), (X[5:], y[5:])]
@@ -143,7 +162,7 @@ def test_cross_validation_is_scikit_learns_with_the_same_folds(problem, folds):
     ours = cross_validate(X, y, lambda_coefs, folds=numbers)
     theirs = LassoCV(alphas=lambda_coefs / 2, cv=PredefinedSplit(numbers), tol=1e-12, max_iter=1_000_000)
     theirs.fit(X, y[:, 0])
-    np.testing.assert_allclose(ours.fold_errors, theirs.mse_path_.T, rtol=1e-3)
+    np.testing.assert_allclose(ours.fold_errors, theirs.mse_path_.T, rtol=1e-4)
     assert ours.lambda_min == pytest.approx(2 * theirs.alpha_)
     np.testing.assert_array_equal(ours.mean, ours.fold_errors.mean(axis=0))
     np.testing.assert_allclose(ours.se, ours.fold_errors.std(axis=0, ddof=1) / folds**0.5)
