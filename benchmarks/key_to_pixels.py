@@ -1,4 +1,4 @@
-"""Key press → painted picture in Chromium: the main explorer against the same curves under `interact`.
+"""Key press → painted picture in Chromium: every explorer, and the main one's curves under `interact`.
 
 A key goes to a slider's handle. Painted means: the animation frame in which the picture is first seen
 changed has been drawn (a message posted in that frame has come back). The distance is a proxy that holds
@@ -19,7 +19,20 @@ import nbformat
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests/browser"))
 import lab
 
-LIVE = "import lasso_helpers\nlasso_helpers.explore_learning_curves(lasso_helpers.load_prostate())"
+DATA = "import lasso_helpers\ndata = lasso_helpers.load_prostate()\n"
+LIVE = {  # the main explorer first
+    name: f"{DATA}lasso_helpers.explore_{name}({arguments})"
+    for name, arguments in {
+        "learning_curves": "data",
+        "ridge": "data",
+        "one_weight": "",
+        "geometry": "data, ['lcavol', 'svi']",
+        "descent": "data, ['lcavol', 'svi']",
+        "zeros": "data",
+        "path": "data",
+        "sign_patterns": "data",
+    }.items()
+}
 INTERACT = """\
 import ipywidgets, matplotlib.pyplot as plt, numpy as np, torch
 import lasso_helpers
@@ -34,10 +47,8 @@ def draw(lambda_coef, lr):
     plt.show()
 ipywidgets.interact(draw, lambda_coef=ipywidgets.SelectionSlider(options=list(lambda_coefs)),
                     lr=ipywidgets.SelectionSlider(options=list(lrs), value=0.1));"""
-PAINTED = {
-    "live": "document.querySelector('.live-figure-lines path').getAttribute('d')",
-    "interact": "document.querySelector('.widget-interact img')?.src",
-}
+PAINTED = {name: "document.querySelector('.live-figure-status')?.textContent" for name in LIVE}
+PAINTED["interact"] = "document.querySelector('.widget-interact img')?.src"
 WATCH = """(picture) => {
     const look = () => eval(picture);
     window.presses = []; window.changes = 0;
@@ -118,9 +129,11 @@ def measure(browser, address, name, presses):
     handle = page.locator(".noUi-handle").first
     handle.scroll_into_view_if_needed()
     handle.focus()
+    page.keyboard.press("Home")
+    page.wait_for_timeout(1500)
     page.evaluate(WATCH, PAINTED[name])
     for press in range(presses):
-        page.keyboard.press("ArrowRight" if press % 60 < 30 else "ArrowLeft")
+        page.keyboard.press("ArrowRight" if press % 20 < 10 else "ArrowLeft")
         page.wait_for_function("n => window.presses.length >= n", arg=press + 1, timeout=20_000)
         page.wait_for_timeout(30)
     times = page.evaluate("window.presses")
@@ -146,25 +159,24 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder, lab.chromium() as browser:
         root = Path(folder)
         kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-        for name, source in (("live", LIVE), ("interact", INTERACT)):
+        for name, source in {**LIVE, "interact": INTERACT}.items():
             cells = [nbformat.v4.new_code_cell(source)]
             nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), root / f"{name}.ipynb")
         with lab.jupyter_lab(root) as address:
             port = int(address.rsplit(":", 1)[1])
-            for milliseconds in (0, 150):
+            main = next(iter(LIVE))
+            for milliseconds, names in ((0, [*LIVE, "interact"]), (150, [main, "interact"])):
                 with distance(port, milliseconds) if milliseconds else contextlib.nullcontext(port) as far:
                     medians = {}
-                    for name, presses in (("live", 100), ("interact", 25)):
+                    for name in names:
+                        presses = 25 if name == "interact" else 100
                         times, during, after = measure(browser, f"http://127.0.0.1:{far}", name, presses)
                         times.sort()
                         medians[name] = statistics.median(times)
                         print(
-                            f"{milliseconds:3} ms away, {name:8}: median {medians[name]:6.1f} ms, "
+                            f"{milliseconds:3} ms away, {name:15}: median {medians[name]:6.1f} ms, "
                             f"p95 {times[int(0.95 * len(times))]:6.1f} ms; in a 2 s drag {during} pictures, "
                             f"{after} more after it ended",
                             flush=True,
                         )
-                    ratio = medians["interact"] / medians["live"]
-                    print(
-                        f"{milliseconds:3} ms away: {ratio:.0f} × as long by interact"
-                    )
+                    print(f"{milliseconds:3} ms away: {medians['interact'] / medians[main]:.0f} × as long by interact")

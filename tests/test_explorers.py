@@ -94,6 +94,12 @@ def test_the_overlay_is_small(live):
     assert len(live._overlay.points) < 1_500_000 and len(live.snapshot()) < 90_000
 
 
+def test_moving_lines_are_seen_from_the_back_row_and_are_few_points(live):
+    for look in live._overlay.lines:
+        assert look["width"] >= 2.5 or (look["width"] == 0 and look["radius"] >= 5)
+        assert look["y"]["shape"][-1] <= 500  # what a browser redraws within a frame
+
+
 def test_sliders_stop_at_meant_values(main):
     lambda_coefs, lrs = main._slider_values
     assert len(lambda_coefs) == 41 and len(lrs) == 31
@@ -158,7 +164,7 @@ def test_the_four_states(main, lambda_coef, lr, expected):
 
 def test_hovering_lasts_and_descending_does_not(main, prostate):
     # What the status claims after 250 iterations, held against 2,500. Near 2/h a run's mean over 25
-    # steps is itself uncertain by some 15 %: the motion is chaotic.
+    # steps is itself uncertain by some 15 %: the motion is irregular.
     lambda_coefs, lrs = main._slider_values
     lrs = [lr for lr in lrs if lr < 0.2963]
     longer = lasso_helpers.train_grid(prostate, lambda_coefs, lrs, 2500).objective[..., -250:].mean(axis=2)

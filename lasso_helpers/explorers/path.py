@@ -43,7 +43,7 @@ def explore_path(data, lambda_coefs=None, resamples=60, folds=10, seed=0):
         left.set(ylim=ends[left])
         curves = plots.cv_curve(lambda_coefs, means[0], ses[0], ax=middle)
         middle.set(ylim=ends[middle])
-        here = [plots.upright(1, ends[ax], ax=ax, color=plots.INK, linewidth=1.2) for ax in ends]
+        here = [plots.upright(1, ends[ax], ax=ax, color=plots.INK, linewidth=1.9) for ax in ends]
         there = [plots.upright(1, ends[ax], ax=ax, color=plots.INK, linestyle="--") for ax in ends]
         stems, dots = plots.weight_stems(weights[0, 0], data.feature_names, ax=right, limit=1.1 * np.abs(weights).max())
         (rings,) = right.plot(weights[0, 0], right.get_yticks(), "o", color=plots.INK, markerfacecolor="white", markersize=9)
@@ -107,22 +107,23 @@ def explore_sign_patterns(data, lambda_coefs=None):
     lambda_coefs = as_numbers("lambda_coefs", lambda_coefs, above=0)
     signs = np.array(list(itertools.product((0, 1, -1), repeat=n)), dtype=float)  # (3ⁿ, n)
     violations = pattern_violations(data, signs, lambda_coefs)  # (K, 3ⁿ)
-    order = np.sort(np.maximum(violations, 1e-16), axis=1)
+    ranks = np.unique(np.geomspace(1, 3**n, 200).round().astype(int))  # more no log axis shows
+    ordered = np.sort(np.maximum(violations, 1e-16), axis=1)[:, ranks - 1]
     fitting = signs[violations.argmin(axis=1)]  # (K, n)
 
     with style.context(STYLE):
         figure = Figure(figsize=SIZE)
         left, right = figure.subplots(1, 2, width_ratios=(1.6, 1))
-        line, best = plots.pattern_violations(order[0], ax=left)
-        left.set(ylim=(1e-17, 10 * order.max()))
+        line, best = plots.violations_by_rank(ranks, ordered[0], ax=left)
+        left.set(ylim=(1e-17, 10 * ordered.max()))
         stems, dots = plots.weight_stems(fitting[0], data.feature_names, ax=right, limit=1.6)
         right.set(xlabel="sign that fits", xticks=(-1, 0, 1))
 
     rows = np.arange(n, dtype=float)[None]
-    moving = {line: order, best: order[:, :1], stems: plots.stem_points(fitting), dots: (fitting, rows)}
+    moving = {line: ordered, best: ordered[:, :1], stems: plots.stem_points(fitting), dots: (fitting, rows)}
     status = [f"λ = {lam:g} · of {3**n:,} patterns {(at < 1e-9).sum()} without a KKT violation, the next best "
-              f"violates by {at[1]:.1e} · {(pattern != 0).sum()} features in"
-              for lam, at, pattern in zip(lambda_coefs, order, fitting)]
+              f"violates by {by_rank[1]:.2g} · {(pattern != 0).sum()} features in"
+              for lam, at, by_rank, pattern in zip(lambda_coefs, violations, ordered, fitting)]
     presets = {"λ = 0.1": (0.1,), "λ = 0.5": (0.5,), "λ = 1": (1,)}
     return live_by_values(figure, {"penalty λ": lambda_coefs}, moving, status, presets, start=(0.5,))
 

@@ -7,7 +7,7 @@ Every function wants its `ax`; an explorer moves the lines that come back.
 from .base import INK, QUIET, TEST, TEST_QUIET, TRAIN, TRAIN_QUIET, paint, plain_log_axis, show, small_png
 from .descent import descent_path, excess_curve
 from .learning_curves import learning_curves, minimiser_levels, reference_levels
-from .path import cv_curve, pattern_violations, upright, weight_path
+from .path import cv_curve, upright, violations_by_rank, weight_path
 from .penalty import (
     constraint,
     contour_through,

@@ -21,7 +21,7 @@ def cv_curve(lambda_coefs, mean, se, *, ax):
     -> the lines mean, mean − se, mean + se, level.
     """
     (curve,) = ax.plot(lambda_coefs, mean, color=INK)
-    band = [ax.plot(lambda_coefs, mean + sign * se, color=QUIET, linewidth=1.2)[0] for sign in (-1, 1)]
+    band = [ax.plot(lambda_coefs, mean + sign * se, color=QUIET, linewidth=1.9)[0] for sign in (-1, 1)]
     best = mean.argmin()
     (level,) = ax.plot(lambda_coefs[[0, -1]], [mean[best] + se[best]] * 2, color=INK, linestyle="--")
     ax.set(ylabel="CV error (MSE)")
@@ -35,12 +35,12 @@ def upright(value, ends, *, ax, **look):
     return line
 
 
-def pattern_violations(violations, *, ax):
-    """KKT violations of all patterns, sorted, log axis: (P,) -> the line, the marker on the best."""
-    (line,) = ax.plot(np.arange(1, len(violations) + 1), violations, color=INK, marker="o", markersize=5)
-    (best,) = ax.plot([1], violations[:1], "o", color=TEST, markersize=13)
+def violations_by_rank(ranks, violations, *, ax):
+    """KKT violations of the sign patterns of these ranks, log axes: two (R,) -> the line, the marker on the best."""
+    (line,) = ax.plot(ranks, violations, color=INK, marker="o", markersize=5)
+    (best,) = ax.plot(ranks[:1], violations[:1], "o", color=TEST, markersize=13)
     ax.set(xscale="log", yscale="log", xlabel="sign pattern, by rank", ylabel="largest KKT violation",
-           xlim=(0.8, 1.3 * len(violations)))
+           xlim=(0.8, 1.3 * ranks[-1]))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_minor_locator(NullLocator())
