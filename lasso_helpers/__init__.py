@@ -1,5 +1,6 @@
 """Helpers of the lasso notebooks: the model, the training loop, the solvers and the live pictures."""
 
+from .checks import Verdict, check
 from .closed_form import curvature, largest_stable_lr, ridge_closed_form
 from .data import Dataset, load_csv, load_diabetes, load_prostate, zscore
 from .explorers import (

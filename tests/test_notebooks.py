@@ -12,13 +12,13 @@ FOLDER = Path(__file__).parents[1] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 EXERCISES = {
     "00_start_here": ["zscore_test"],
-    "01_ridge_closed_form": ["ridge"],
-    "02_l1_penalty": ["best_weight"],
-    "03_gradient_descent": ["ridge_gradient", "largest_lr"],
+    "01_ridge_closed_form": ["ridge", "best_bias", "ridge_loss"],
+    "02_l1_penalty": ["best_weight", "patterns", "unexplained"],
+    "03_gradient_descent": ["ridge_gradient", "largest_lr", "descent_step"],
     "04_autograd_lasso": ["rmse", "lasso_loss", "two_steps"],
-    "05_exact_zeros": ["ista_step", "kkt_violation"],
-    "06_lasso_path": ["lambda_max", "one_se"],
-}
+    "05_exact_zeros": ["ista_step", "kkt_violation", "shrink"],
+    "06_lasso_path": ["lambda_max", "one_se", "paired_gain"],
+}  # the first is core, the others are optional
 NUMBER = re.compile(r"(?<![\w.])\d+\.\d+(?![\w.]*\d)")
 
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -116,7 +116,7 @@ def test_the_title_is_a_question_with_goals_and_minutes(path):
 @each_notebook
 def test_predictions_have_a_reply_to_every_option(path):
     predictions = [cell for cell in markdown_cells(path) if "predict" in cell.metadata.get("tags", [])]
-    assert len(predictions) >= 2
+    assert len(predictions) >= 3
     for cell in predictions:
         replies = re.findall(
             r"<details><summary>(.+?)</summary>\n\n(.+?)\n\n</details>", cell.source, flags=re.S
@@ -158,19 +158,23 @@ def test_links_lead_somewhere(path):
 
 
 @each_notebook
-def test_every_exercise_has_stub_comparison_hint_and_solution(path):
-    ids = [cell.id for cell in read(path).cells]
+def test_every_exercise_has_stub_check_hint_and_solution(path):
+    cells = read(path).cells
+    ids = [cell.id for cell in cells]
     for name in EXERCISES[path.stem]:
         slug = name.replace("_", "-")
         start = ids.index(f"exercise-{slug}")
-        assert ids[start : start + 5] == [
-            f"{part}-{slug}" for part in ("exercise", "stub", "compare", "hint", "solution")
-        ]
-        assert "not attempted yet" in output_text([read(path).cells[start + 2]])
+        parts = [f"{part}-{slug}" for part in ("exercise", "stub", "check", "hint", "solution")]
+        assert ids[start : start + 5] == parts
+        assert cells[start + 2].source.endswith(f'check("{name}", {name})')
+        assert output_text([cells[start + 2]]).strip() == f"{name}: not attempted yet"
+        optional = cells[start].source.startswith(f"## Exercise: `{name}` (optional)")
+        assert optional == (name != EXERCISES[path.stem][0])
+    assert sum(id.startswith("exercise-") for id in ids) == len(EXERCISES[path.stem])
 
 
 @each_notebook
-def test_every_solution_agrees_with_the_package(path):
+def test_with_all_solutions_pasted_in_every_check_passes(path):
     notebook = read(path)
     cells = {cell.id: cell for cell in notebook.cells}
     for name in EXERCISES[path.stem]:
@@ -180,5 +184,5 @@ def test_every_solution_agrees_with_the_package(path):
         cells[f"stub-{slug}"].source = solution
     NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(FOLDER)}}).execute()
     for name in EXERCISES[path.stem]:
-        text = output_text([cells[f"compare-{name.replace('_', '-')}"]])
-        assert float(re.search(r"largest difference: (\S+)", text).group(1)) <= 1e-5
+        text = output_text([cells[f"check-{name.replace('_', '-')}"]])
+        assert text.strip().startswith(f"✅ {name}: right")
