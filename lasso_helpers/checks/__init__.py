@@ -4,5 +4,5 @@
 a notebook: an exercise is a reference and its usual mistakes, as formulas.
 """
 
-from . import autograd, descent, path, penalty, ridge, scaling, zeros
+from . import autograd, descent, own_data, path, penalty, ridge, scaling, zeros
 from .mechanism import EXERCISES, Exercise, Verdict, check
