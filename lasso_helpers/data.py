@@ -2,6 +2,7 @@
 
 import csv
 import math
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ import numpy as np
 import torch
 
 DATASETS = Path(__file__).parent / "datasets"
+MISSING = {"", "na", "n/a", "nan", "null", "none", "?", "-", "."}  # how files write "not known"
 
 
 class Dataset(NamedTuple):
@@ -47,8 +49,9 @@ def load_csv(path, label, test_fraction=0.3, seed=0, standardized=True):
 
     `label` names the column to predict, every other column is a feature. The test rows are
     round(test_fraction · rows) of them, drawn with `seed`. The features are z-scored (`zscore`).
-    Raises ValueError where a cell is no number, a row has another length than the header,
-    `label` is no column, test_fraction is not between 0 and 1, or too few rows are left.
+    Raises ValueError, with the first cell that cannot be read, where one is empty, text, or has a
+    decimal comma, or columns are not parted by commas; where a column is constant, `label` is no
+    column, test_fraction is not between 0 and 1, or too few rows are left. Nothing is guessed or filled in.
     """
     names, table = _read_csv(path)
     if label not in names:
@@ -62,6 +65,10 @@ def load_csv(path, label, test_fraction=0.3, seed=0, standardized=True):
                          f"got {rows} rows with test_fraction={test_fraction}")
     is_train = np.ones(rows, dtype=bool)
     is_train[np.random.default_rng(seed).permutation(rows)[:num_test]] = False
+    for name, column in zip(names, table[is_train].T):
+        if (column == column[0]).all() and (standardized or name == label):
+            raise ValueError(f"path: column {name!r} must not be constant, got {column[0]:g} in all {len(column)} "
+                             f"training rows: leave it out")
     return _dataset(names, table, label, is_train, standardized)
 
 
@@ -103,17 +110,37 @@ def _dataset(names, table, label, is_train, standardized):
 
 def _read_csv(path):
     """The column names, and the rows as float64 (rows, columns)."""
-    with open(path, newline="", encoding="utf-8-sig") as file:
-        names, *rows = [row for row in csv.reader(file) if row] or [[]]
-    if len(names) < 2:
-        raise ValueError(f"path must name a file with commas between its columns, got the header {names}")
+    try:
+        with open(path, newline="", encoding="utf-8-sig") as file:
+            names, *rows = [row for row in csv.reader(file) if any(cell.strip() for cell in row)] or [[]]
+    except UnicodeDecodeError:
+        raise ValueError(f"path must name a text file in UTF-8 (save it as CSV UTF-8), got {path}") from None
+    names = [name.strip() for name in names]
+    if len(names) < 2 or any(";" in name or "\t" in name for name in names):
+        raise ValueError(f"path must name a file with commas between its columns, got a first cell "
+                         f"{''.join(names[:1])!r}: save it with commas there, not semicolons or tabs, and with points "
+                         f"in its numbers")
+    if len(set(names)) < len(names):
+        raise ValueError(f"path: every column must have a name of its own, got the header {names}")
     for i, row in enumerate(rows, start=1):
-        if len(row) != len(names):
-            raise ValueError(f"path: row {i} must have {len(names)} cells like the header, got {len(row)}")
-        for name, cell in zip(names, row):
+        for j, (name, cell) in enumerate(zip(names, row)):
             if not _is_finite_number(cell):
-                raise ValueError(f"path: row {i}, column {name!r} must be a finite number, got {cell!r}")
+                remedy = _remedy(cell, [other[j] for other in rows if j < len(other)])
+                raise ValueError(f"path: row {i}, column {name!r} must be a finite number, got {cell!r}{remedy}")
+        if len(row) != len(names):
+            raise ValueError(f"path: row {i} must have {len(names)} cells like the header, got {len(row)}: {row}")
     return names, np.array(rows, dtype=np.float64).reshape(len(rows), len(names))
+
+
+def _remedy(cell, column):
+    """What to do about a cell that is no number."""
+    if cell.strip().lower() in MISSING:
+        return ", a missing value: fill it in, or leave out its row or its column"
+    if re.fullmatch(r"\s*[-+]?[\d.]*,\d+\s*", cell):
+        return ", with a decimal comma: write a point"
+    if not any(_is_finite_number(other) for other in column):
+        return ", in a column of text: leave it out, or write it as columns of 0 and 1"
+    return ""
 
 
 def _is_finite_number(cell):

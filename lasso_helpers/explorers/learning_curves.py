@@ -9,7 +9,16 @@ from ..closed_form import curvature, largest_stable_lr, ridge_closed_form
 from ..data import as_numbers
 from ..path import lambda_max, lasso_path
 from ..training import train_grid
-from .shared import SIZE, STYLE, default_lrs, live_by_values, reference_errors, rmse_levels, round_grid
+from .shared import (
+    SIZE,
+    STYLE,
+    default_lrs,
+    in_words,
+    live_by_values,
+    reference_errors,
+    rmse_levels,
+    round_grid,
+)
 
 def explore_learning_curves(data, lambda_coefs=None, lrs=None, num_iterations=250, seed=0):
     """λ and α move the learning curves of the lecture's loop (`train_grid`) and its final weights.
@@ -90,14 +99,10 @@ def _learning_status(grid, k, a, state, highest, limit, exact):
     train, test = grid.train_rmse[k, a], grid.test_rmse[k, a, -1]
     if state == "hovering":
         tail = train[-max(len(train) // 10, 1):]
-        lowest, highest_seen = _error(tail.min()), _error(tail.max())
+        lowest, highest_seen = in_words(tail.min()), in_words(tail.max())
         band = f"{lowest} to {highest_seen}" if lowest != highest_seen else f"at {lowest}"
         state += f" (train RMSE {band})"
     return (f"λ = {lam:g} ({100 * lam / highest:.0f} % of λ_max) · "
             f"α = {lr:g} ({100 * lr / limit:.0f} % of 2/h) · "
-            f"{state} · RMSE train {_error(train[-1])}, test {_error(test)} · exact zeros "
+            f"{state} · RMSE train {in_words(train[-1])}, test {in_words(test)} · exact zeros "
             f"{grid.exact_zeros[k, a, -1]} of {n}, at the minimiser {(exact.weights[k] == 0).sum()}")
-
-
-def _error(value):
-    return f"{value:.3f}" if value < 100 else f"{value:.2g}" if value < np.inf else "beyond numbers"

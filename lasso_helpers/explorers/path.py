@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from .. import plots
 from ..data import as_count, as_numbers, centre
 from ..path import as_folds, cross_validate_side_by_side, lambda_max, solve_side_by_side
-from .shared import SIZE, STYLE, live_by_values, round_grid
+from .shared import SIZE, STYLE, in_words, live_by_values, round_grid
 
 
 def explore_path(data, lambda_coefs=None, resamples=60, folds=10, seed=0):
@@ -88,7 +88,7 @@ def deal_again(data, resamples, seed):
 def _path_status(data, lam, r, weights, mean, se, chosen, highest):
     names = ", ".join(np.array(data.feature_names)[weights != 0]) or "none"
     share = f" ({100 * lam / highest:.0f} % of λ_max)" if r == 0 else ""
-    return (f"λ = {lam:g}{share} · deal = {r} · in: {names} · CV error {mean:.3f} ± {se:.3f} (one SE) · "
+    return (f"λ = {lam:g}{share} · deal = {r} · in: {names} · CV error {in_words(mean)} ± {in_words(se)} (one SE) · "
             f"λ_1se {chosen.lambda_1se:g}, λ_min {chosen.lambda_min:g}")
 
 

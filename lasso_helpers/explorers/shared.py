@@ -49,6 +49,13 @@ def default_lrs(limit):
     return np.array([float(f"{scale * lr:.2g}") for lr in LRS])
 
 
+def in_words(error):
+    """An error in few digits, whatever the label's unit."""
+    if error < 100:
+        return f"{error:.3f}"
+    return f"{error:.0f}" if error < 1e5 else f"{error:.2g}" if error < np.inf else "beyond numbers"
+
+
 def live_by_values(figure, axes, moving, status, presets, start):
     """A `LiveFigure` with a slider for each axis of more than one value; presets and start by value.
 
