@@ -18,7 +18,8 @@ def worst_gap(X, y, lambda_coefs, weights):
     """The largest duality gap of the weights (K, n), with the best bias, as a share of var(y)."""
     biases = y.mean() - weights @ X.mean(axis=0)
     gaps = [
-        lasso_helpers.duality_gap(X, y, w[:, None], b, lam) for lam, w, b in zip(lambda_coefs, weights, biases)
+        lasso_helpers.duality_gap(X, y, w[:, None], b, lam)
+        for lam, w, b in zip(lambda_coefs, weights, biases)
     ]
     return max(gaps) / y.var()
 

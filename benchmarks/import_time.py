@@ -17,6 +17,4 @@ def seconds(code):
 if __name__ == "__main__":
     runs = [(seconds(ALONE), seconds(ALONE + "; import lasso_helpers")) for _ in range(12)][2:]
     alone, ours = (statistics.median(times) for times in zip(*runs))
-    print(
-        f"torch + matplotlib + ipywidgets {alone:.2f} s, with lasso_helpers {ours / alone:.3f} × that"
-    )
+    print(f"torch + matplotlib + ipywidgets {alone:.2f} s, with lasso_helpers {ours / alone:.3f} × that")

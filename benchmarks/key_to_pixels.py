@@ -179,4 +179,6 @@ if __name__ == "__main__":
                             f"{after} more after it ended",
                             flush=True,
                         )
-                    print(f"{milliseconds:3} ms away: {medians['interact'] / medians[main]:.0f} × as long by interact")
+                    print(
+                        f"{milliseconds:3} ms away: {medians['interact'] / medians[main]:.0f} × as long by interact"
+                    )

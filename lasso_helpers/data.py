@@ -67,8 +67,8 @@ def load_csv(path, label, test_fraction=0.3, seed=0, standardized=True):
     is_train[np.random.default_rng(seed).permutation(rows)[:num_test]] = False
     for name, column in zip(names, table[is_train].T):
         if (column == column[0]).all() and (standardized or name == label):
-            raise ValueError(f"path: column {name!r} must not be constant, got {column[0]:g} in all {len(column)} "
-                             f"training rows: leave it out")
+            raise ValueError(f"path: column {name!r} must not be constant, got {column[0]:g} in all "
+                             f"{len(column)} training rows: leave it out")
     return _dataset(names, table, label, is_train, standardized)
 
 
@@ -118,17 +118,19 @@ def _read_csv(path):
     names = [name.strip() for name in names]
     if len(names) < 2 or any(";" in name or "\t" in name for name in names):
         raise ValueError(f"path must name a file with commas between its columns, got a first cell "
-                         f"{''.join(names[:1])!r}: save it with commas there, not semicolons or tabs, and with points "
-                         f"in its numbers")
+                         f"{''.join(names[:1])!r}: save it with commas there, not semicolons or tabs, and with "
+                         f"points in its numbers")
     if len(set(names)) < len(names):
         raise ValueError(f"path: every column must have a name of its own, got the header {names}")
     for i, row in enumerate(rows, start=1):
         for j, (name, cell) in enumerate(zip(names, row)):
             if not _is_finite_number(cell):
                 remedy = _remedy(cell, [other[j] for other in rows if j < len(other)])
-                raise ValueError(f"path: row {i}, column {name!r} must be a finite number, got {cell!r}{remedy}")
+                raise ValueError(
+                    f"path: row {i}, column {name!r} must be a finite number, got {cell!r}{remedy}")
         if len(row) != len(names):
-            raise ValueError(f"path: row {i} must have {len(names)} cells like the header, got {len(row)}: {row}")
+            raise ValueError(
+                f"path: row {i} must have {len(names)} cells like the header, got {len(row)}: {row}")
     return names, np.array(rows, dtype=np.float64).reshape(len(rows), len(names))
 
 

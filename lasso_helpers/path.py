@@ -100,7 +100,8 @@ def cross_validate_side_by_side(problems, lambda_coefs, fold_of_row):
     parts = [(X[~rows], y[~rows]) for X, y in problems for rows in held_out]
     weights, biases, _ = solve_side_by_side(parts, lambda_coefs)
     seen_not = [(X[rows].numpy(), y[rows].numpy()) for X, y in problems for rows in held_out]
-    errors = np.array([((X @ w.T + b - y) ** 2).mean(axis=0) for (X, y), w, b in zip(seen_not, weights, biases)])
+    errors = np.array([((X @ w.T + b - y) ** 2).mean(axis=0)
+                       for (X, y), w, b in zip(seen_not, weights, biases)])
     return [_choose(lambda_coefs, part) for part in errors.reshape(len(problems), len(held_out), -1)]
 
 
@@ -117,8 +118,8 @@ def _as_lambda_coefs(lambda_coefs, X, y):
     if lambda_coefs is None:
         highest = lambda_max(X, y)
         if highest == 0:
-            raise ValueError("lambda_coefs must be given where λ_max is 0 (y or every column of X is constant, "
-                             "or none is correlated with y), got None")
+            raise ValueError("lambda_coefs must be given where λ_max is 0 (y or every column of X is "
+                             "constant, or none is correlated with y), got None")
         lambda_coefs = highest * np.logspace(0, -3, 100)
     return as_numbers("lambda_coefs", lambda_coefs, at_least=0)
 
@@ -127,8 +128,8 @@ def as_folds(folds, m, seed):
     """The fold number of each row, (m,)."""
     if np.ndim(folds) == 0:
         if isinstance(folds, bool) or not isinstance(folds, (int, np.integer)) or not 2 <= folds <= m:
-            raise ValueError(f"folds must be a whole number from 2 to the {m} rows, or a fold number for each "
-                             f"row, got {folds!r}")
+            raise ValueError(f"folds must be a whole number from 2 to the {m} rows, or a fold number for "
+                             f"each row, got {folds!r}")
         return np.random.default_rng(seed).permutation(m) % folds
     numbers = np.asarray(folds)
     if numbers.shape != (m,) or numbers.dtype.kind not in "iu" or len(np.unique(numbers)) < 2:

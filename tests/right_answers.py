@@ -117,12 +117,17 @@ def ridge_gradient_by_differences(w, b, X, y, lam):
 def ridge_gradient_by_loops(w, b, X, y, lam):
     m, n = X.shape
     residual = [(X[i] @ w[:, 0] + b[0] - y[i, 0]).item() for i in range(m)]
-    return [[sum(2 * residual[i] * X[i, j].item() for i in range(m)) / m + 2 * lam * w[j, 0].item()] for j in range(n)]
+    return [
+        [sum(2 * residual[i] * X[i, j].item() for i in range(m)) / m + 2 * lam * w[j, 0].item()]
+        for j in range(n)
+    ]
 
 
 def largest_lr_singular(X, lam):
     m, n = X.shape
-    rows = torch.cat([torch.cat([X, torch.ones(m, 1)], 1) * (2 / m) ** 0.5, (2 * lam) ** 0.5 * torch.eye(n, n + 1)])
+    rows = torch.cat(
+        [torch.cat([X, torch.ones(m, 1)], 1) * (2 / m) ** 0.5, (2 * lam) ** 0.5 * torch.eye(n, n + 1)]
+    )
     return 2 / torch.linalg.svdvals(rows)[0] ** 2
 
 
@@ -312,7 +317,10 @@ def max_by_autograd(X, y):
 
 def max_by_loops(X, y):
     mean = y.mean()
-    return max(abs(2 * sum(((y[i, 0] - mean) * X[i, j]).item() for i in range(len(X))) / len(X)) for j in range(X.shape[1]))
+    return max(
+        abs(2 * sum(((y[i, 0] - mean) * X[i, j]).item() for i in range(len(X))) / len(X))
+        for j in range(X.shape[1])
+    )
 
 
 def one_se_sorted(lambda_coefs, fold_errors):
@@ -394,7 +402,7 @@ RIGHT = {
     "ridge_loss": [
         loss_by_loops(2),
         lambda w, b, X, y, lam: torch.nn.functional.mse_loss(X @ w + b, y) + lam * w.norm() ** 2,
-        lambda w, b, X, y, lam: ((X @ w + b - y).norm() ** 2 / len(X) + lam * (w.T @ w)),
+        lambda w, b, X, y, lam: (X @ w + b - y).norm() ** 2 / len(X) + lam * (w.T @ w),
         lambda w, b, X, y, lam: float(((X @ w + b - y) ** 2).sum() / len(y) + lam * w.square().sum()),
         lambda w, b, X, y, lam: np.mean((X @ w + b - y).numpy() ** 2) + lam * np.sum(w.numpy() ** 2),
     ],
@@ -411,7 +419,9 @@ RIGHT = {
         lambda w, b, X, y: abs(2 * X.T @ (X @ w + b - y) / len(X)),
         lambda w, b, X, y: (2 * (X * (y - X @ w - b)).mean(0)).abs(),  # (n,)
         lambda w, b, X, y: np.abs((2 / len(X) * X.T @ (y - (X @ w + b))).numpy()),
-        lambda w, b, X, y: [abs((2 * (X[:, j : j + 1] * (y - X @ w - b)).mean()).item()) for j in range(len(w))],
+        lambda w, b, X, y: [
+            abs((2 * (X[:, j : j + 1] * (y - X @ w - b)).mean()).item()) for j in range(len(w))
+        ],
     ],
     "patterns": [
         lambda n: 3**n,
@@ -450,7 +460,9 @@ RIGHT = {
     "rmse": [
         lasso_helpers.rmse,
         lambda p, t: torch.sqrt(torch.mean((p - t) ** 2)),
-        lambda p, t: math.sqrt(sum((a - b) ** 2 for a, b in zip(p[:, 0].tolist(), t[:, 0].tolist())) / len(p)),
+        lambda p, t: math.sqrt(
+            sum((a - b) ** 2 for a, b in zip(p[:, 0].tolist(), t[:, 0].tolist())) / len(p)
+        ),
         lambda p, t: (p - t).norm() / len(p) ** 0.5,
         lambda p, t: np.sqrt(np.mean((p.numpy() - t.numpy()) ** 2)),
         lambda p, t: torch.nn.MSELoss()(p, t) ** 0.5,

@@ -119,18 +119,15 @@ def prints(predictions, labels):
 )  # fmt: skip
 def test_what_is_wrong_in_another_way_is_described(name, answer, diagnosis):
     verdict = check(name, answer)
-    assert not verdict.passed and diagnosis in verdict.diagnosis and repr(verdict).startswith("❌ ")
+    assert not verdict.passed and diagnosis in verdict.diagnosis and repr(verdict).startswith("❌ not yet · ")
 
 
 def test_a_mistake_nobody_thought_of_gets_its_size_and_a_first_case_by_hand():
     verdict = check("best_weight", lambda a, lambda_coef: 0.8 * a + 0.1)
     assert verdict.diagnosis == (
-        "best_weight: not right, and by none of the mistakes we know; largest difference 1.3. "
-        "With a = 1.0, lambda_coef = 0.5: expected 0.75, got 0.9"
-    ).replace("1.3", f"{max(abs(0.8 * a + 0.1 - best) for a, best in CASES):.3g}")
-
-
-CASES = [(1.0, 0.75), (-2.0, -1.5), (0.2, 0.0), (1.5, 0.5), (-0.4, -0.1)]
+        "best_weight: not right, and by none of the mistakes we know; largest difference 0.8. "
+        "A case to try by hand:\n    a = 1.0\n    lambda_coef = 0.5\n    expected 0.75\n    got      0.9"
+    )
 
 
 def test_the_random_state_and_the_arguments_are_left_alone():

@@ -69,11 +69,19 @@ def test_zscore_says_what_is_wrong(X_train, X_test, message):
 @pytest.mark.parametrize(
     "text, label, message",
     [
-        ("a;b\n1;2\n", "b", "path must name a file with commas .* got a first cell 'a;b': save it with commas"),
+        (
+            "a;b\n1;2\n",
+            "b",
+            "path must name a file with commas .* got a first cell 'a;b': save it with commas",
+        ),
         ("a;b\n1,5;2\n", "b", "path must name a file with commas .* got a first cell 'a;b'"),
         ("a;b,c\n1,5;2\n", "b", "path must name a file with commas .* got a first cell 'a;b'"),
         ("a\tb\n1\t2\n", "b", "path must name a file with commas .* not semicolons or tabs"),
-        ("a,b\n1,2\n3,\n", "b", "row 2, column 'b' must be a finite number, got '', a missing value: fill it"),
+        (
+            "a,b\n1,2\n3,\n",
+            "b",
+            "row 2, column 'b' must be a finite number, got '', a missing value: fill it",
+        ),
         ("a,b\n1,2\nNA,3\n", "b", "row 2, column 'a' must be .* got 'NA', a missing value"),
         ("a,b\n1,2\nnan,3\n", "b", "row 2, column 'a' must be .* got 'nan', a missing value"),
         ('a,b\n"1,5",2\n3,4\n', "b", "row 1, column 'a' must be .* got '1,5', with a decimal comma: write a"),
@@ -82,7 +90,11 @@ def test_zscore_says_what_is_wrong(X_train, X_test, message):
         ("a,b\n1,2\n3,x\n", "b", "row 2, column 'b' must be a finite number, got 'x'$"),
         ("a,b\n1,inf\n3,4\n", "b", "row 1, column 'b' must be a finite number, got 'inf'"),
         ("a,a\n1,2\n3,4\n", "a", "every column must have a name of its own"),
-        ("a,b\n1,2\n1,3\n1,4\n1,5\n", "b", "column 'a' must not be constant, got 1 in all 3 training rows: leave"),
+        (
+            "a,b\n1,2\n1,3\n1,4\n1,5\n",
+            "b",
+            "column 'a' must not be constant, got 1 in all 3 training rows: leave",
+        ),
         ("a,b\n1,2\n2,2\n3,2\n4,2\n", "b", "column 'b' must not be constant, got 2 in all 3 training rows"),
         ("a,b\n1,2,3\n", "b", "row 1 must have 2 cells like the header, got 3"),
         ("a,b\n1,2\n3,4\n5,6\n", "c", r"label must be one of the columns \['a', 'b'\], got 'c'"),

@@ -8,6 +8,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+import lasso_helpers
+
 FOLDER = Path(__file__).parents[1] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 EXERCISES = {
@@ -187,3 +189,37 @@ def test_with_all_solutions_pasted_in_every_check_passes(path):
     for name in EXERCISES[path.stem]:
         text = output_text([cells[f"check-{name.replace('_', '-')}"]])
         assert text.strip().startswith(f"✅ {name}: right")
+
+
+def test_the_lecturers_notes_name_real_positions_and_computed_numbers(prostate):
+    notes = (FOLDER / "lecturer_notes.md").read_text()
+    makers = [
+        lasso_helpers.explore_ridge,
+        lambda data: lasso_helpers.explore_one_weight(),
+        lambda data: lasso_helpers.explore_geometry(data, ["lcavol", "svi"]),
+        lambda data: lasso_helpers.explore_descent(data, ["lcavol", "svi"]),
+        lasso_helpers.explore_learning_curves,
+        lasso_helpers.explore_zeros,
+        lasso_helpers.explore_path,
+    ]
+    shown, presets = "", set()
+    for live in (make(prostate) for make in makers):
+        shown += "\n".join(live._status.ravel())
+        presets |= {name for name, _ in live._overlay.presets}
+        live.close()
+    outputs = "\n".join(output_text(code_cells(path)) for path in NOTEBOOKS)
+    assert loose_decimals(notes, shown + outputs) == []
+    bold = set(re.findall(r"\*\*(.+?)\*\*", notes)) - {
+        "Falls:",
+        "C",
+        "P",
+        "R",
+        "On the board:",
+        "If it fails:",
+    }
+    assert bold <= presets and len(bold) > 15
+    cells = {cell.id for path in NOTEBOOKS for cell in read(path).cells}
+    named = set(re.findall(r"`([a-z-]+)`", notes)) - {"solve"}
+    assert named <= cells
+    for path in NOTEBOOKS:
+        assert f"#{markdown_cells(path)[0].source.splitlines()[0]}" in notes

@@ -10,7 +10,18 @@ import yaml
 import lasso_helpers
 
 ROOT = Path(__file__).parents[1]
-ARROWS = ["data", "closed_form", "proximal", "model", "training", "path", "checks", "plots", "live_figure", "explorers"]
+ARROWS = [
+    "data",
+    "closed_form",
+    "proximal",
+    "model",
+    "training",
+    "path",
+    "checks",
+    "plots",
+    "live_figure",
+    "explorers",
+]
 NAMES = """Dataset load_prostate load_diabetes load_csv zscore ridge_closed_form curvature largest_stable_lr
     LassoRegression rmse train LearningCurve train_grid CurveGrid soft_threshold ista fista Fit
     duality_gap lambda_max LassoPath lasso_path CrossValidation cross_validate

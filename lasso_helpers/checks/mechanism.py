@@ -1,4 +1,4 @@
-"""The one mechanism of all self-checks: run on drawn data, compare with the reference, then with the mistakes."""
+"""The mechanism of all self-checks: run on drawn data, compare with the reference, then with the mistakes."""
 
 import contextlib
 import copy
@@ -9,7 +9,13 @@ from typing import Callable, NamedTuple
 import numpy as np
 import torch
 
-SIZES = ((4, 2), (6, 3), (9, 3), (12, 4), (7, 2))  # rows and features of each draw; the first is shown by hand
+SIZES = (
+    (4, 2),
+    (6, 3),
+    (9, 3),
+    (12, 4),
+    (7, 2),
+)  # rows and features of each draw; the first is shown by hand
 TOLERANCE = 1e-4  # of the largest number expected, which leaves room for float32
 IN_PLAIN_WORDS = {
     NameError: "a name is used that nothing has defined",
@@ -23,13 +29,15 @@ IN_PLAIN_WORDS = {
 
 
 class Verdict(NamedTuple):
-    """What `check` says. Shown in a cell, it is one line with ✅ or ❌."""
+    """What `check` says. Shown in a cell, it begins with ✅ or with ❌ not yet."""
 
     passed: bool
     diagnosis: str
 
     def __repr__(self):
-        mark = "✅ " if self.passed else "" if self.diagnosis.endswith("not attempted yet") else "❌ "
+        mark = (
+            "✅ " if self.passed else "" if self.diagnosis.endswith("not attempted yet") else "❌ not yet · "
+        )
         return mark + self.diagnosis
 
 
@@ -52,7 +60,7 @@ EXERCISES = {}  # filled by the catalogue
 def check(exercise, answer):
     """Try an answer on data drawn for it, and say what was done where it is wrong.
 
-    exercise: a name in the catalogue; answer: the function written (at a checkpoint of notebook 07, the value)
+    exercise: a name in the catalogue; answer: the function (at a checkpoint of notebook 07, the value)
     -> Verdict(passed, diagnosis). A mistake is named if its formula gives what came back in *every* draw;
     what no formula gives is described by its shape, its size and a first case. Arguments are fresh copies,
     and the random state is left as it was. Raises ValueError for an unknown exercise.
@@ -80,7 +88,9 @@ def formula_results(task, formula):
 def alike(ours, theirs):
     """Whether a tuple of arrays holds the numbers of another one, up to rounding and whatever the shapes."""
     return len(ours) == len(theirs) and all(
-        a.size == b.size and bool((np.abs(a.ravel() - b.ravel()) <= tolerance(b)).all()) for a, b in zip(ours, theirs))
+        a.size == b.size and bool((np.abs(a.ravel() - b.ravel()) <= tolerance(b)).all())
+        for a, b in zip(ours, theirs)
+    )
 
 
 def tolerance(numbers):
@@ -113,7 +123,9 @@ def _run(task, answer, case):
     except Exception as error:
         plain = next((words for kind, words in IN_PLAIN_WORDS.items() if isinstance(error, kind)), "")
         first_line = (str(error).splitlines() or [""])[0]
-        return f"it stopped with {type(error).__name__}: {first_line}" + (f" ({plain})" if plain else ""), None
+        return f"it stopped with {type(error).__name__}: {first_line}" + (
+            f" ({plain})" if plain else ""
+        ), None
     if result is ...:
         return "not attempted yet", None
     if result is None and printed.getvalue():
@@ -123,8 +135,10 @@ def _run(task, answer, case):
     for argument, before in case.items():
         changed = not _unchanged(before, given[argument])
         if changed and argument not in task.changes:
-            return (f"it changes its argument {argument} in place, under the caller's feet: make a new "
-                    f"{argument} (a = a - c, not a -= c)"), None
+            return (
+                f"it changes its argument {argument} in place, under the caller's feet: make a new "
+                f"{argument} (a = a - c, not a -= c)"
+            ), None
         if argument in task.changes and not changed:
             return f"it leaves {argument} as it was, where the task is to change it in place", None
     return None, result
@@ -138,18 +152,30 @@ def _compare(task, returned, expected):
     if any(len(ours) != len(theirs) for ours, theirs in zip(got, expected)):
         return False, f"it must give back {task.returns}: {len(expected[0])} of them, got {len(got[0])}"
     if any(np.isnan(part).any() for parts in got for part in parts):
-        return False, "there is NaN (not a number) in what it gives back: somewhere 0/0, or the root of a negative"
+        return (
+            False,
+            "there is NaN (not a number) in what it gives back: somewhere 0/0, or the root of a negative",
+        )
 
     def given_by(formula):
         return all(alike(a, b) for a, b in zip(got, formula_results(task, formula)))
 
     if given_by(task.reference):
-        misfit = next((pair for ours, theirs in zip(got, expected) for pair in zip(ours, theirs)
-                       if not _shape_will_do(*pair, task.flat)), None)
+        misfit = next(
+            (
+                pair
+                for ours, theirs in zip(got, expected)
+                for pair in zip(ours, theirs)
+                if not _shape_will_do(*pair, task.flat)
+            ),
+            None,
+        )
         if misfit is None:
             return True, "right" if task.is_value else f"right, in {len(got)} of {len(got)} draws"
-        return False, (f"the numbers are right, but shape {misfit[0].shape} came where {misfit[1].shape} is needed "
-                       f"(it gives back {task.returns}); with other shapes minus and plus pair every row with every row")
+        return False, (
+            f"the numbers are right, but shape {misfit[0].shape} came where {misfit[1].shape} is needed "
+            f"(it gives back {task.returns}); with other shapes minus and plus pair every row with every row"
+        )
     for remark, formula in task.conventions.items():
         if given_by(formula):
             return True, f"right, by another convention: {remark}"
@@ -164,24 +190,45 @@ def _describe(task, got, expected):
     sizes = [(a.shape, e.shape) for a, e in zip(got[0], expected[0]) if a.size != e.size]
     if sizes:
         return f"it must give back {task.returns}: in a first case shape {sizes[0][1]}, got {sizes[0][0]}"
-    ours, theirs = (np.concatenate([part.ravel() for parts in lists for part in parts]) for lists in (got, expected))
+    ours, theirs = (
+        np.concatenate([part.ravel() for parts in lists for part in parts]) for lists in (got, expected)
+    )
     off, words = np.abs(ours - theirs).max(), "not right, and by none of the mistakes we know"
     with np.errstate(all="ignore"):
         ratio = (ours * theirs).sum() / (theirs**2).sum()
-    if np.isfinite(ratio) and abs(ratio) > 1e-6 and np.abs(ours - ratio * theirs).max() <= 10 * tolerance(ours):
+    if (
+        np.isfinite(ratio)
+        and abs(ratio) > 1e-6
+        and np.abs(ours - ratio * theirs).max() <= 10 * tolerance(ours)
+    ):
         words = f"every number is {ratio:.3g} times what it should be"
-    right = [k + 1 for k in range(len(expected[0]))
-             if all(alike(a[k:k + 1], b[k:k + 1]) for a, b in zip(got, expected))]
+    right = [
+        k + 1
+        for k in range(len(expected[0]))
+        if all(alike(a[k : k + 1], b[k : k + 1]) for a, b in zip(got, expected))
+    ]
     if right:
         words += f" (number {', '.join(map(str, right))} of what comes back is right)"
     wrong = next(k for k in range(len(got)) if not alike(got[k], expected[k]))
-    place = "" if task.is_value else f" With {_shown(draws(task)[wrong])}:"
-    return (f"{words}; largest difference {off:.3g}.{place} expected {_listed(expected[wrong])}, "
-            f"got {_listed(got[wrong])}")
+    case = (
+        []
+        if task.is_value
+        else [
+            f"{name} = {_listed((_array(value),))}"
+            for name, value in draws(task)[wrong].items()
+            if not isinstance(value, torch.nn.Module)
+        ]
+    )
+    case += [f"expected {_listed(expected[wrong])}", f"got      {_listed(got[wrong])}"]
+    return "\n    ".join([f"{words}; largest difference {off:.3g}. A case to try by hand:", *case])
 
 
 def _shape_will_do(ours, theirs, flat):
-    return ours.shape == theirs.shape or theirs.size == 1 or (flat and ours.ndim <= 2 and max(ours.shape) == ours.size)
+    return (
+        ours.shape == theirs.shape
+        or theirs.size == 1
+        or (flat and ours.ndim <= 2 and max(ours.shape) == ours.size)
+    )
 
 
 def _parts(result, several):
@@ -209,11 +256,6 @@ def _unchanged(before, after):
     else:
         pairs = [(before, after)]
     return all(np.shape(a) == np.shape(b) and np.array_equal(_array(a), _array(b)) for a, b in pairs)
-
-
-def _shown(case):
-    return ", ".join(f"{name} = {_listed((_array(value),))}" for name, value in case.items()
-                     if not isinstance(value, torch.nn.Module))
 
 
 def _listed(parts):

@@ -66,7 +66,9 @@ def cut_where_it_leaves(paths, centre, radius):
 
 
 def _share(value):
-    return f"{100 * value:.2g} %" if value < 10 else f"{value:.2g} times"
+    if value < 1:
+        return f"{100 * value:.2g} %"
+    return f"{100 * value:.0f} %" if value < 10 else f"{value:.2g} times"
 
 
 def _descent_word(lr, limit):

@@ -45,8 +45,10 @@ def explore_path(data, lambda_coefs=None, resamples=60, folds=10, seed=0):
         middle.set(ylim=ends[middle])
         here = [plots.upright(1, ends[ax], ax=ax, color=plots.INK, linewidth=1.9) for ax in ends]
         there = [plots.upright(1, ends[ax], ax=ax, color=plots.INK, linestyle="--") for ax in ends]
-        stems, dots = plots.weight_stems(weights[0, 0], data.feature_names, ax=right, limit=1.1 * np.abs(weights).max())
-        (rings,) = right.plot(weights[0, 0], right.get_yticks(), "o", color=plots.INK, markerfacecolor="white", markersize=9)
+        width = 1.1 * np.abs(weights).max()
+        stems, dots = plots.weight_stems(weights[0, 0], data.feature_names, ax=right, limit=width)
+        ring = {"color": plots.INK, "markerfacecolor": "white", "markersize": 9}
+        (rings,) = right.plot(weights[0, 0], right.get_yticks(), "o", **ring)
         right.set(xlabel="weight (○: 0)")
         for name, line in zip(right.get_yticklabels(), paths):
             name.set_color(line.get_color())
@@ -55,7 +57,8 @@ def explore_path(data, lambda_coefs=None, resamples=60, folds=10, seed=0):
                       loc="outside upper center", ncols=4)
 
     moving = dict(zip(paths, weights.transpose(2, 0, 1)[:, None]))  # (1, R, K) each
-    moving |= dict(zip(curves, (part[None] for part in (means, means - ses, means + ses, levels * np.ones(2)))))
+    bands = (means, means - ses, means + ses, levels * np.ones(2))
+    moving |= dict(zip(curves, (part[None] for part in bands)))
     for ax, now, choice in zip(ends, here, there):
         height = np.array(ends[ax])[None, None]
         moving[now] = (lambda_coefs[:, None, None] * np.ones(2), height)
@@ -88,7 +91,8 @@ def deal_again(data, resamples, seed):
 def _path_status(data, lam, r, weights, mean, se, chosen, highest):
     names = ", ".join(np.array(data.feature_names)[weights != 0]) or "none"
     share = f" ({100 * lam / highest:.0f} % of λ_max)" if r == 0 else ""
-    return (f"λ = {lam:g}{share} · deal = {r} · in: {names} · CV error {in_words(mean)} ± {in_words(se)} (one SE) · "
+    return (f"λ = {lam:g}{share} · deal = {r} · in: {names} · "
+            f"CV error {in_words(mean)} ± {in_words(se)} (one SE) · "
             f"λ_1se {chosen.lambda_1se:g}, λ_min {chosen.lambda_min:g}")
 
 
@@ -121,8 +125,8 @@ def explore_sign_patterns(data, lambda_coefs=None):
 
     rows = np.arange(n, dtype=float)[None]
     moving = {line: ordered, best: ordered[:, :1], stems: plots.stem_points(fitting), dots: (fitting, rows)}
-    status = [f"λ = {lam:g} · of {3**n:,} patterns {(at < 1e-9).sum()} without a KKT violation, the next best "
-              f"violates by {by_rank[1]:.2g} · {(pattern != 0).sum()} features in"
+    status = [f"λ = {lam:g} · of {3**n:,} patterns {(at < 1e-9).sum()} without a KKT violation, "
+              f"the next best violates by {by_rank[1]:.2g} · features in: {(pattern != 0).sum()}"
               for lam, at, by_rank, pattern in zip(lambda_coefs, violations, ordered, fitting)]
     presets = {"λ = 0.1": (0.1,), "λ = 0.5": (0.5,), "λ = 1": (1,)}
     return live_by_values(figure, {"penalty λ": lambda_coefs}, moving, status, presets, start=(0.5,))

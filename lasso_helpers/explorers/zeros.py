@@ -26,7 +26,8 @@ def explore_zeros(data, lambda_coefs=None, lrs=None, num_iterations=250, seed=0)
     lambda_coefs = as_numbers("lambda_coefs", lambda_coefs, at_least=0)
     lrs = as_numbers("lrs", default_lrs(limit)[1::2] if lrs is None else lrs, above=0)
     num_iterations = as_count("num_iterations", num_iterations)
-    walks = [weight_walks(data, lambda_coefs, lrs, num_iterations, seed, proximal) for proximal in (False, True)]
+    walks = [weight_walks(data, lambda_coefs, lrs, num_iterations, seed, proximal)
+             for proximal in (False, True)]
     zeros = [(walk[:, :, -1] == 0).sum(axis=2) for walk in walks]  # (K, A) each
     exact = (lasso_path(data.X_train, data.y_train, lambda_coefs).weights == 0).sum(axis=1)
     iterations = np.arange(num_iterations)[::EVERY]
@@ -46,8 +47,9 @@ def explore_zeros(data, lambda_coefs=None, lrs=None, num_iterations=250, seed=0)
         handles = axes[0].get_legend_handles_labels()[0]
         figure.legend(loc="outside upper center", ncols=9, handles=handles, handlelength=1, columnspacing=1)
 
-    status = [[f"λ = {lam:g} ({100 * lam / highest:.0f} % of λ_max) · α = {lr:g} ({100 * lr / limit:.0f} % of 2/h) · "
-               f"2αλ = {2 * lr * lam:.3g} · exact zeros after {num_iterations} steps: lecture's loop {zeros[0][k, a]}, "
+    status = [[f"λ = {lam:g} ({100 * lam / highest:.0f} % of λ_max) · "
+               f"α = {lr:g} ({100 * lr / limit:.0f} % of 2/h) · 2αλ = {2 * lr * lam:.3g} · "
+               f"exact zeros after {num_iterations} steps: lecture's loop {zeros[0][k, a]}, "
                f"proximal step {zeros[1][k, a]}, at the minimiser {exact[k]} of {walks[0].shape[3]}"
                for a, lr in enumerate(lrs)] for k, lam in enumerate(lambda_coefs)]
     presets = {"lecture": (1, 0.01), "half the penalty": (0.5, 0.01), "small steps": (1, 0.002),

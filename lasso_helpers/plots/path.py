@@ -1,6 +1,5 @@
 """The pictures of notebook 06: weights along λ, the cross-validation error, and sign patterns."""
 
-import numpy as np
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from .base import INK, QUIET, TEST
@@ -36,7 +35,8 @@ def upright(value, ends, *, ax, **look):
 
 
 def violations_by_rank(ranks, violations, *, ax):
-    """KKT violations of the sign patterns of these ranks, log axes: two (R,) -> the line, the marker on the best."""
+    """KKT violations of the sign patterns of these ranks, log axes: two (R,) -> the line, the best one's
+    marker."""
     (line,) = ax.plot(ranks, violations, color=INK, marker="o", markersize=5)
     (best,) = ax.plot(ranks[:1], violations[:1], "o", color=TEST, markersize=13)
     ax.set(xscale="log", yscale="log", xlabel="sign pattern, by rank", ylabel="largest KKT violation",
