@@ -12,6 +12,11 @@ def prostate():
 
 
 @pytest.fixture(scope="session")
+def diabetes():
+    return lasso_helpers.load_diabetes()
+
+
+@pytest.fixture(scope="session")
 def problem():
     """X (30, 4) with means that are not 0 and correlated columns, y (30, 1): float64 tensors."""
     rng = np.random.default_rng(7)

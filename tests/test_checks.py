@@ -6,11 +6,12 @@ import random
 import numpy as np
 import pytest
 import torch
-from right_answers import RIGHT
+from right_answers import RIGHT, RIGHT_VALUES
 
 from lasso_helpers import check, rmse
 from lasso_helpers.checks import EXERCISES
-from lasso_helpers.checks.mechanism import SIZES, draws, formula_results, tolerance
+from lasso_helpers.checks.mechanism import SIZES, draws, formula_results
+from lasso_helpers.checks.results import tolerance
 
 FUNCTIONS = [name for name, task in EXERCISES.items() if not task.is_value]
 VALUES = [name for name, task in EXERCISES.items() if task.is_value]
@@ -104,7 +105,7 @@ def prints(predictions, labels):
         ("rmse", lambda p: p, "it stopped with TypeError"),
         ("rmse", lambda p, t: p @ t, "it stopped with RuntimeError"),
         ("rmse", lambda p, t: "good", "it must give back one number, as numbers, got str"),
-        ("rmse", lambda p, t: float("nan"), "there is NaN (not a number) in what it gives back"),
+        ("rmse", lambda p, t: float("nan"), "there is NaN (not a number) in it"),
         ("rmse", 0.7, 'hand over the function itself, check("rmse", rmse), not what it returns'),
         ("rmse", lambda p, t: (p - t) ** 2, "it must give back one number: in a first case shape (), got (4, 1)"),
         ("rmse", lambda p, t: 3 * rmse(p, t), "every number is 3 times what it should be"),
@@ -141,6 +142,20 @@ def test_the_random_state_and_the_arguments_are_left_alone():
     check("rmse", draws_itself), check("two_steps", RIGHT["two_steps"][0])
     assert torch.equal(torch.get_rng_state(), before[0])
     assert (np.random.get_state()[1] == before[1]).all() and random.getstate() == before[2]
+
+
+def test_what_an_answer_prints_is_passed_on_once(capsys):
+    def speaks(predictions, labels):
+        print("labels", tuple(labels.shape))
+        return rmse(predictions, labels)
+
+    assert check("rmse", speaks).passed and capsys.readouterr().out == "labels (4, 1)\n"
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_right_values_in_other_forms_pass(name, diabetes):
+    for answer in RIGHT_VALUES[name](diabetes):
+        assert repr(check(name, answer)) == f"✅ {name}: right"
 
 
 def test_an_unknown_exercise_is_named():

@@ -25,9 +25,7 @@ EXERCISES["rmse"] = Exercise(
             ((predictions - labels) ** 2).sum().sqrt()
         ),
         "the root of each square was taken before the mean: this is "
-        "the mean |difference|": lambda predictions, labels: (
-            (predictions - labels).abs().mean()
-        ),
+        "the mean |difference|": lambda predictions, labels: (predictions - labels).abs().mean(),
         "the root was taken before dividing by m: mean first, then root": lambda predictions, labels: (
             ((predictions - labels) ** 2).sum().sqrt() / len(labels)
         ),
@@ -35,13 +33,11 @@ EXERCISES["rmse"] = Exercise(
             predictions - labels
         ).mean(),
         "the mean was squared: square first, then the mean, or "
-        "differences cancel": lambda predictions, labels: (
-            (predictions - labels).mean().abs()
-        ),
+        "differences cancel": lambda predictions, labels: (predictions - labels).mean().abs(),
         "divided by m − 1: that is for a standard deviation, whose "
         "mean was estimated": lambda predictions, labels: (
-            (((predictions - labels) ** 2).sum() / (len(labels) - 1)).sqrt()
-        ),
+            ((predictions - labels) ** 2).sum() / (len(labels) - 1)
+        ).sqrt(),
         "this is the std of the differences: it forgets their mean": lambda predictions, labels: (
             predictions - labels
         ).std(correction=0),
@@ -140,9 +136,7 @@ EXERCISES["two_steps"] = Exercise(
     reference=_descend,
     mistakes={
         "`zero_grad` is missing: the second backward added its "
-        "gradient to the first one's": lambda model, X, y, lr: (
-            _descend(model, X, y, lr, keep=1.0)
-        ),
+        "gradient to the first one's": lambda model, X, y, lr: _descend(model, X, y, lr, keep=1.0),
         "only one step was taken": lambda model, X, y, lr: _descend(model, X, y, lr, steps=1),
         "three steps were taken": lambda model, X, y, lr: _descend(model, X, y, lr, steps=3),
         "the sign of the step is wrong: it climbs. The gradient must be taken away": lambda model, X, y, lr: (

@@ -42,9 +42,7 @@ EXERCISES["ridge_gradient"] = Exercise(
             _slope(w, 0, X, y) + 2 * lambda_coef * w
         ),
         "the penalty's part is missing: this is the squared error's "
-        "gradient": lambda w, b, X, y, lambda_coef: (
-            _slope(w, b, X, y)
-        ),
+        "gradient": lambda w, b, X, y, lambda_coef: _slope(w, b, X, y),
         "the penalty's part is the lasso's, λ sign(w)": lambda w, b, X, y, lambda_coef: (
             _slope(w, b, X, y) + lambda_coef * w.sign()
         ),
@@ -69,9 +67,7 @@ EXERCISES["largest_lr"] = Exercise(
     reference=lambda X, lambda_coef: 2 / _steepest(_with_ones(X), lambda_coef),
     mistakes={
         "1 over the curvature: that step is the best along the steepest direction, the limit is twice "
-        "as large": lambda X, lambda_coef: (
-            1 / _steepest(_with_ones(X), lambda_coef)
-        ),
+        "as large": lambda X, lambda_coef: 1 / _steepest(_with_ones(X), lambda_coef),
         "the bias is missing: add a column of ones to X": lambda X, lambda_coef: (
             2 / _steepest(X, lambda_coef, free=0)
         ),

@@ -9,6 +9,8 @@ from typing import Callable, NamedTuple
 import numpy as np
 import torch
 
+from .results import alike, array, is_unchanged, listed, parts, shape_will_do, tolerance
+
 SIZES = (
     (4, 2),
     (6, 3),
@@ -16,7 +18,6 @@ SIZES = (
     (12, 4),
     (7, 2),
 )  # rows and features of each draw; the first is shown by hand
-TOLERANCE = 1e-4  # of the largest number expected, which leaves room for float32
 IN_PLAIN_WORDS = {
     NameError: "a name is used that nothing has defined",
     AttributeError: "something is asked for a part that it does not have",
@@ -82,19 +83,7 @@ def draws(task):
 def formula_results(task, formula):
     """What a formula gives in each draw: a list of tuples of float64 arrays."""
     results = [formula(*(_double(value) for value in case.values())) for case in draws(task)]
-    return [_parts(result, isinstance(result, tuple)) for result in results]
-
-
-def alike(ours, theirs):
-    """Whether a tuple of arrays holds the numbers of another one, up to rounding and whatever the shapes."""
-    return len(ours) == len(theirs) and all(
-        a.size == b.size and bool((np.abs(a.ravel() - b.ravel()) <= tolerance(b)).all())
-        for a, b in zip(ours, theirs)
-    )
-
-
-def tolerance(numbers):
-    return TOLERANCE * max(np.abs(numbers).max(initial=0), 0.1)
+    return [parts(result, isinstance(result, tuple)) for result in results]
 
 
 def _judge(task, name, answer):
@@ -106,16 +95,16 @@ def _judge(task, name, answer):
         return False, f'hand over the function itself, check("{name}", {name}), not what it returns'
     else:
         returned = []
-        for case in draws(task):
-            trouble, result = _run(task, answer, case)
+        for number, case in enumerate(draws(task)):
+            trouble, result = _run(task, answer, case, speak=number == 0)
             if trouble:
                 return False, trouble
             returned.append(result)
     return _compare(task, returned, formula_results(task, task.reference))
 
 
-def _run(task, answer, case):
-    """-> (what went wrong or None, what came back)."""
+def _run(task, answer, case, speak):
+    """-> (what went wrong or None, what came back). What the answer prints is passed on if it may `speak`."""
     given, printed = copy.deepcopy(case), io.StringIO()
     try:
         with contextlib.redirect_stdout(printed):
@@ -123,9 +112,10 @@ def _run(task, answer, case):
     except Exception as error:
         plain = next((words for kind, words in IN_PLAIN_WORDS.items() if isinstance(error, kind)), "")
         first_line = (str(error).splitlines() or [""])[0]
-        return f"it stopped with {type(error).__name__}: {first_line}" + (
-            f" ({plain})" if plain else ""
-        ), None
+        return f"it stopped with {type(error).__name__}: {first_line}" + f" ({plain})" * bool(plain), None
+    finally:
+        if speak:
+            print(printed.getvalue(), end="")
     if result is ...:
         return "not attempted yet", None
     if result is None and printed.getvalue():
@@ -133,12 +123,12 @@ def _run(task, answer, case):
     if result is None:
         return f"it gives nothing back (None): end it with `return` and {task.returns}", None
     for argument, before in case.items():
-        changed = not _unchanged(before, given[argument])
+        changed = not is_unchanged(before, given[argument])
         if changed and argument not in task.changes:
             return (
-                f"it changes its argument {argument} in place, under the caller's feet: make a new "
-                f"{argument} (a = a - c, not a -= c)"
-            ), None
+                f"it changes its argument {argument} in place: make a new one (a = a - c, not a -= c)",
+                None,
+            )
         if argument in task.changes and not changed:
             return f"it leaves {argument} as it was, where the task is to change it in place", None
     return None, result
@@ -146,36 +136,19 @@ def _run(task, answer, case):
 
 def _compare(task, returned, expected):
     try:
-        got = [_parts(result, several=len(expected[0]) > 1) for result in returned]
+        got = [parts(result, several=len(expected[0]) > 1) for result in returned]
     except (TypeError, ValueError, RuntimeError):
         return False, f"it must give back {task.returns}, as numbers, got {type(returned[0]).__name__}"
     if any(len(ours) != len(theirs) for ours, theirs in zip(got, expected)):
         return False, f"it must give back {task.returns}: {len(expected[0])} of them, got {len(got[0])}"
-    if any(np.isnan(part).any() for parts in got for part in parts):
-        return (
-            False,
-            "there is NaN (not a number) in what it gives back: somewhere 0/0, or the root of a negative",
-        )
+    if any(np.isnan(part).any() for case in got for part in case):
+        return False, "there is NaN (not a number) in it: somewhere 0/0, or the root of a negative number"
 
     def given_by(formula):
         return all(alike(a, b) for a, b in zip(got, formula_results(task, formula)))
 
     if given_by(task.reference):
-        misfit = next(
-            (
-                pair
-                for ours, theirs in zip(got, expected)
-                for pair in zip(ours, theirs)
-                if not _shape_will_do(*pair, task.flat)
-            ),
-            None,
-        )
-        if misfit is None:
-            return True, "right" if task.is_value else f"right, in {len(got)} of {len(got)} draws"
-        return False, (
-            f"the numbers are right, but shape {misfit[0].shape} came where {misfit[1].shape} is needed "
-            f"(it gives back {task.returns}); with other shapes minus and plus pair every row with every row"
-        )
+        return _judge_shapes(task, got, expected)
     for remark, formula in task.conventions.items():
         if given_by(formula):
             return True, f"right, by another convention: {remark}"
@@ -185,81 +158,52 @@ def _compare(task, returned, expected):
     return False, _describe(task, got, expected)
 
 
+def _judge_shapes(task, got, expected):
+    """The numbers are right: are their shapes?"""
+    for ours, theirs in zip(got, expected):
+        for a, b in zip(ours, theirs):
+            if not shape_will_do(a, b, task.flat):
+                return False, (
+                    f"the numbers are right, but shape {a.shape} came where {b.shape} is needed (it gives back "
+                    f"{task.returns}): with another shape minus and plus pair every row with every row"
+                )
+    return True, "right" if task.is_value else f"right, in {len(got)} of {len(got)} draws"
+
+
 def _describe(task, got, expected):
     """What can be said of a wrong answer that no formula gives."""
-    sizes = [(a.shape, e.shape) for a, e in zip(got[0], expected[0]) if a.size != e.size]
-    if sizes:
-        return f"it must give back {task.returns}: in a first case shape {sizes[0][1]}, got {sizes[0][0]}"
+    for ours, theirs in zip(got[0], expected[0]):
+        if ours.size != theirs.size:
+            return f"it must give back {task.returns}: in a first case shape {theirs.shape}, got {ours.shape}"
     ours, theirs = (
-        np.concatenate([part.ravel() for parts in lists for part in parts]) for lists in (got, expected)
+        np.concatenate([part.ravel() for case in all_ for part in case]) for all_ in (got, expected)
     )
-    off, words = np.abs(ours - theirs).max(), "not right, and by none of the mistakes we know"
+    words = "not right, and by none of the mistakes we know"
     with np.errstate(all="ignore"):
         ratio = (ours * theirs).sum() / (theirs**2).sum()
-    if (
-        np.isfinite(ratio)
-        and abs(ratio) > 1e-6
-        and np.abs(ours - ratio * theirs).max() <= 10 * tolerance(ours)
-    ):
-        words = f"every number is {ratio:.3g} times what it should be"
-    right = [
-        k + 1
-        for k in range(len(expected[0]))
-        if all(alike(a[k : k + 1], b[k : k + 1]) for a, b in zip(got, expected))
-    ]
+        if abs(ratio) > 1e-6 and np.abs(ours - ratio * theirs).max() <= 10 * tolerance(ours):
+            words = f"every number is {ratio:.3g} times what it should be"
+    columns = range(len(expected[0]))
+    right = [k + 1 for k in columns if all(alike(a[k : k + 1], b[k : k + 1]) for a, b in zip(got, expected))]
     if right:
         words += f" (number {', '.join(map(str, right))} of what comes back is right)"
     wrong = next(k for k in range(len(got)) if not alike(got[k], expected[k]))
-    case = (
+    by_hand = (
         []
         if task.is_value
         else [
-            f"{name} = {_listed((_array(value),))}"
+            f"{name} = {listed((array(value),))}"
             for name, value in draws(task)[wrong].items()
             if not isinstance(value, torch.nn.Module)
         ]
     )
-    case += [f"expected {_listed(expected[wrong])}", f"got      {_listed(got[wrong])}"]
-    return "\n    ".join([f"{words}; largest difference {off:.3g}. A case to try by hand:", *case])
-
-
-def _shape_will_do(ours, theirs, flat):
-    return (
-        ours.shape == theirs.shape
-        or theirs.size == 1
-        or (flat and ours.ndim <= 2 and max(ours.shape) == ours.size)
-    )
-
-
-def _parts(result, several):
-    """A result as a tuple of float64 arrays; a model stands for its weight and its bias."""
-    if isinstance(result, torch.nn.Module):
-        result = (result.weight, result.bias)
-    if several and isinstance(result, (tuple, list)):
-        return tuple(_array(part) for part in result)
-    return (_array(result),)
-
-
-def _array(value):
-    if isinstance(value, (list, tuple)):
-        value = [_array(part) for part in value]
-    return np.asarray(value.detach() if isinstance(value, torch.Tensor) else value, dtype=np.float64)
+    by_hand += [f"expected {listed(expected[wrong])}", f"got      {listed(got[wrong])}"]
+    off = np.abs(ours - theirs).max()
+    return "\n    ".join([f"{words}; largest difference {off:.3g}. A case to try by hand:", *by_hand])
 
 
 def _double(value):
     return value.double() if isinstance(value, torch.Tensor) else value
-
-
-def _unchanged(before, after):
-    if isinstance(before, torch.nn.Module):
-        pairs = zip(before.parameters(), after.parameters())
-    else:
-        pairs = [(before, after)]
-    return all(np.shape(a) == np.shape(b) and np.array_equal(_array(a), _array(b)) for a, b in pairs)
-
-
-def _listed(parts):
-    return ", ".join(str(np.round(part, 4).tolist()) for part in parts)
 
 
 @contextlib.contextmanager

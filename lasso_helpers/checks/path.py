@@ -91,17 +91,17 @@ EXERCISES["one_se"] = Exercise(
             lambda_coefs, fold_errors, times=len(fold_errors) ** -0.5
         ),
         "divided by the root of the number of λ: the SE is over the "
-        "folds": lambda lambda_coefs, fold_errors: (
-            _one_se(lambda_coefs, fold_errors, times=(len(fold_errors) / len(lambda_coefs)) ** 0.5)
+        "folds": lambda lambda_coefs, fold_errors: _one_se(
+            lambda_coefs, fold_errors, times=(len(fold_errors) / len(lambda_coefs)) ** 0.5
         ),
         "each λ was judged by its own SE: the SE at the minimum counts": _own_se,
         "the first λ in the list that is within one SE: the list may "
-        "come in any order": lambda lambda_coefs, fold_errors: (
-            _one_se(lambda_coefs, fold_errors, pick=lambda kept: kept[0])
+        "come in any order": lambda lambda_coefs, fold_errors: _one_se(
+            lambda_coefs, fold_errors, pick=lambda kept: kept[0]
         ),
         "the last λ in the list that is within one SE: the list may "
-        "come in any order": lambda lambda_coefs, fold_errors: (
-            _one_se(lambda_coefs, fold_errors, pick=lambda kept: kept[-1])
+        "come in any order": lambda lambda_coefs, fold_errors: _one_se(
+            lambda_coefs, fold_errors, pick=lambda kept: kept[-1]
         ),
         "within *two* SEs: one is the rule": lambda lambda_coefs, fold_errors: _one_se(
             lambda_coefs, fold_errors, times=2.0
@@ -153,9 +153,7 @@ EXERCISES["paired_gain"] = Exercise(
             (squares_other - squares).std(ddof=1) / len(squares),
         ),
         "the sign is turned round: positive must mean that the first "
-        "model is better": lambda squares, squares_other: (
-            _gain(squares_other, squares)
-        ),
+        "model is better": lambda squares, squares_other: _gain(squares_other, squares),
         "the roots of the squares were taken: the gain is in squared errors": lambda squares, squares_other: (
             _gain(np.sqrt(squares), np.sqrt(squares_other))
         ),

@@ -64,9 +64,7 @@ EXERCISES["unexplained"] = Exercise(
             _pull(w, b, X, y).abs() * len(X)
         ),
         "correlated with y itself: what counts is the residual, what "
-        "the others leave unexplained": lambda w, b, X, y: (
-            (2 * X.T @ y / len(X)).abs()
-        ),
+        "the others leave unexplained": lambda w, b, X, y: (2 * X.T @ y / len(X)).abs(),
         "the bias is missing in the residual": lambda w, b, X, y: _pull(w, 0, X, y).abs(),
         "the sign is kept: the size |·| is wanted": lambda w, b, X, y: _pull(w, b, X, y),
         "the sign is kept, and turned round: the size |·| is wanted": lambda w, b, X, y: -_pull(w, b, X, y),

@@ -45,13 +45,9 @@ EXERCISES["ridge"] = Exercise(
             y.mean(0) - X.mean(0) @ w,
         ),
         "the 1/m is missing: XᵀX and Xᵀy are sums, so λ counts m "
-        "times too little": lambda X, y, lambda_coef: (
-            _ridge(X, y, lambda_coef / len(X))
-        ),
+        "times too little": lambda X, y, lambda_coef: _ridge(X, y, lambda_coef / len(X)),
         "λ is multiplied by m, which belongs to XᵀX without its 1/m "
-        "(or: you divided by m twice)": lambda X, y, lambda_coef: (
-            _ridge(X, y, lambda_coef * len(X))
-        ),
+        "(or: you divided by m twice)": lambda X, y, lambda_coef: _ridge(X, y, lambda_coef * len(X)),
         "the 1/m is at XᵀX and not at Xᵀy: both are means": lambda X, y, lambda_coef: _ridge(
             X, y, lambda_coef, right_scale=len(X)
         ),
@@ -59,13 +55,9 @@ EXERCISES["ridge"] = Exercise(
             X, y, lambda_coef, gram_scale=len(X)
         ),
         "λ/2 in place of λ: the 2 of the derivative stands at both "
-        "parts and goes away": lambda X, y, lambda_coef: (
-            _ridge(X, y, lambda_coef / 2)
-        ),
+        "parts and goes away": lambda X, y, lambda_coef: _ridge(X, y, lambda_coef / 2),
         "2λ in place of λ: the 2 of the derivative stands at both "
-        "parts and goes away": lambda X, y, lambda_coef: (
-            _ridge(X, y, lambda_coef * 2)
-        ),
+        "parts and goes away": lambda X, y, lambda_coef: _ridge(X, y, lambda_coef * 2),
         "λ has no effect: this is least squares": lambda X, y, lambda_coef: _ridge(X, y, 0),
         "the weights are right; b is ȳ, which forgets x̄ᵀw": lambda X, y, lambda_coef: (
             _w(X, y, lambda_coef),

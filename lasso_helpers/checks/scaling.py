@@ -30,9 +30,7 @@ EXERCISES["zscore_test"] = Exercise(
             (X_test - X_test.mean(0)) / X_train.std(0)
         ),
         "mean and std were taken over all men together: a test man "
-        "must not move the ruler": lambda X_train, X_test: (
-            _z(X_test, _both(X_train, X_test))
-        ),
+        "must not move the ruler": lambda X_train, X_test: _z(X_test, _both(X_train, X_test)),
         "divided by the variance: the std is its root": lambda X_train, X_test: (
             (X_test - X_train.mean(0)) / X_train.var(0)
         ),
@@ -43,9 +41,7 @@ EXERCISES["zscore_test"] = Exercise(
             X_test - X_train.mean(0)
         ),
         "one mean and one std for the whole table: each column needs "
-        "its own (dim=0)": lambda X_train, X_test: (
-            (X_test - X_train.mean()) / X_train.std()
-        ),
+        "its own (dim=0)": lambda X_train, X_test: (X_test - X_train.mean()) / X_train.std(),
         "X_train's own z-scores came back: those of X_test are wanted": lambda X_train, X_test: _z(
             X_train, X_train
         ),

@@ -43,25 +43,15 @@ EXERCISES["ista_step"] = Exercise(
     reference=lambda w, b, X, y, lam, lr: _ista(w, b, X, y, lr, lr * lam),
     mistakes={
         "the threshold is λ, where αλ is right: a small step takes a "
-        "small threshold": lambda w, b, X, y, lam, lr: (
-            _ista(w, b, X, y, lr, lam)
-        ),
+        "small threshold": lambda w, b, X, y, lam, lr: _ista(w, b, X, y, lr, lam),
         "the threshold is αλ/2: that λ/2 belonged to one weight's (w "
-        "− a)², here it is ½(w − v)²": lambda w, b, X, y, lam, lr: (
-            _ista(w, b, X, y, lr, lr * lam / 2)
-        ),
+        "− a)², here it is ½(w − v)²": lambda w, b, X, y, lam, lr: _ista(w, b, X, y, lr, lr * lam / 2),
         "the threshold is 2αλ: the 2 belongs to the gradient, not to "
-        "the threshold": lambda w, b, X, y, lam, lr: (
-            _ista(w, b, X, y, lr, 2 * lr * lam)
-        ),
+        "the threshold": lambda w, b, X, y, lam, lr: _ista(w, b, X, y, lr, 2 * lr * lam),
         "the penalty counts twice: it is in the gradient and in the threshold. Keep the threshold "
-        "alone": lambda w, b, X, y, lam, lr: (
-            _ista(w, b, X, y, lr, lr * lam, penalty=lam)
-        ),
+        "alone": lambda w, b, X, y, lam, lr: _ista(w, b, X, y, lr, lr * lam, penalty=lam),
         "this is the lecture's step: the penalty is in the gradient, "
-        "and the threshold is missing": lambda w, b, X, y, lam, lr: (
-            _ista(w, b, X, y, lr, 0, penalty=lam)
-        ),
+        "and the threshold is missing": lambda w, b, X, y, lam, lr: _ista(w, b, X, y, lr, 0, penalty=lam),
         "no threshold: this is a step of least squares": lambda w, b, X, y, lam, lr: _ista(w, b, X, y, lr, 0),
         "the bias was thresholded too: it is not penalised": lambda w, b, X, y, lam, lr: (
             part := _ista(w, b, X, y, lr, lr * lam),
@@ -75,9 +65,7 @@ EXERCISES["ista_step"] = Exercise(
             w, b, X, y, lr, lr * lam, scale=-1.0
         ),
         "the threshold came before the gradient step: step first, "
-        "then threshold": lambda w, b, X, y, lam, lr: (
-            _threshold_first(w, b, X, y, lr, lr * lam)
-        ),
+        "then threshold": lambda w, b, X, y, lam, lr: _threshold_first(w, b, X, y, lr, lr * lam),
         "the bias has not moved": lambda w, b, X, y, lam, lr: (_ista(w, b, X, y, lr, lr * lam)[0], b),
         "b was moved with the new w: both gradients belong to the old (w, b)": lambda w, b, X, y, lam, lr: (
             _bias_after(w, b, X, y, lr, lr * lam)
@@ -133,9 +121,7 @@ EXERCISES["kkt_violation"] = Exercise(
         "the bias is missing in the residual": lambda w, b, X, y, lam: _violation(_slope(w, 0, X, y), w, lam),
         "λ/2 in place of λ": lambda w, b, X, y, lam: _violation(_slope(w, b, X, y), w, lam / 2),
         "this is the largest |g|: it does not vanish at the minimum, "
-        "it is balanced by λ": lambda w, b, X, y, lam: (
-            _slope(w, b, X, y).abs().max()
-        ),
+        "it is balanced by λ": lambda w, b, X, y, lam: _slope(w, b, X, y).abs().max(),
     },
     returns="one number",
 )
