@@ -1,0 +1,172 @@
+"""The series as a static site: pages and slides whose explorers work without a kernel and without a network.
+
+    python web/build.py [--into site] [--only 04 06]
+
+Runs each notebook with its widgets' state kept in memory, and hands every explorer's data, packed, to host.js,
+which drives the same live_figure.js as the notebook. MathJax and reveal.js come from npm (`web/package.json`).
+"""
+
+import argparse
+import base64
+import copy
+import hashlib
+import html
+import json
+import os
+import re
+import shutil
+import subprocess
+import zlib
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+import numpy as np
+from nbclient import NotebookClient
+from nbconvert import HTMLExporter, SlidesExporter
+
+WEB = Path(__file__).parent
+ROOT = WEB.parent
+PACKAGE = ROOT / "lasso_helpers"
+VIEW = "application/vnd.jupyter.widget-view+json"
+STATE = "application/vnd.jupyter.widget-state+json"
+
+
+def build(into, only=()):
+    """Writes the pages of all notebooks (of those whose numbers are in `only`) to the folder `into`."""
+    into.mkdir(parents=True, exist_ok=True)
+    bring_libraries(into)
+    paths = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    paths = [path for path in paths if not only or path.stem[:2] in only]
+    pages = [{"file": f"{path.stem}.html", "title": title(path)} for path in paths]
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    with ThreadPoolExecutor(2) as pool:
+        for path, notebook in zip(paths, pool.map(run, paths)):
+            write_page(notebook, path.stem, pages, into)
+    (into / "index.html").write_text(index(pages))
+    return [into / page["file"] for page in pages]
+
+
+def bring_libraries(into):
+    """MathJax's one-file build and reveal.js, beside the pages."""
+    modules = WEB / "node_modules"
+    if not (modules / "mathjax").exists():
+        subprocess.run(["npm", "ci", "--silent", "--no-audit", "--no-fund"], cwd=WEB, check=True)
+    (into / "mathjax").mkdir(exist_ok=True)
+    shutil.copy(modules / "mathjax/es5/tex-svg.js", into / "mathjax")
+    for part in ("reveal.js", "reveal.css", "theme/white.css"):
+        (into / "reveal/dist" / part).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(modules / "reveal.js/dist" / part, into / "reveal/dist" / part)
+
+
+def title(path):
+    """`00 · Why do we scale before we shrink?`"""
+    return nbformat.read(path, as_version=4).cells[0].source.splitlines()[0].removeprefix("# ")
+
+
+def run(path):
+    """The notebook, run, with its widgets' state."""
+    notebook = nbformat.read(path, as_version=4)
+    client = NotebookClient(notebook, timeout=300, store_widget_state=True,
+                            resources={"metadata": {"path": str(path.parent)}})
+    client.execute()
+    return notebook
+
+
+def write_page(notebook, name, pages, into):
+    """The page and the slides of a notebook."""
+    state = notebook.metadata.pop("widgets", {}).get(STATE, {}).get("state", {})
+    explorers, module = {}, (PACKAGE / "live_figure.js").read_text()
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = [hosted(cell, output, state, explorers) for output in without_snapshots(cell.outputs)]
+        else:
+            cell.source = re.sub(r"\]\((\w+)\.ipynb\)", r"](\1.html)", cell.source)
+    assert all(model["state"].get("_esm", module) == module for model in state.values())
+    site = {
+        "pages": pages, "file": f"{name}.html", "slides": f"{name}.slides.html",
+        "css": (PACKAGE / "live_figure.css").read_text() + (WEB / "site.css").read_text(),
+        "explorers": json.dumps(explorers), "module": module, "host": (WEB / "host.js").read_text(),
+    }
+    shared = {"extra_template_basedirs": [str(WEB / "templates")], "extra_template_paths": [str(WEB / "templates/lasso")]}
+    for exporter, file in ((HTMLExporter(template_name="lasso", **shared), site["file"]),
+                           (SlidesExporter(template_name="lasso_slides", reveal_url_prefix="reveal", **shared),
+                            site["slides"])):
+        page, _ = exporter.from_notebook_node(
+            copy.deepcopy(notebook), {"metadata": {"name": title_of(pages, name)}, "site": dict(site)})
+        (into / file).write_text(page)
+
+
+def title_of(pages, name):
+    return next(page["title"] for page in pages if page["file"] == f"{name}.html")
+
+
+def without_snapshots(outputs):
+    """A cell's outputs; the picture that follows a widget goes into its host."""
+    kept = []
+    for output in outputs:
+        if kept and VIEW in kept[-1].get("data", {}) and "image/png" in output.get("data", {}):
+            kept[-1]["snapshot"] = output
+        else:
+            kept.append(output)
+    return kept
+
+
+def hosted(cell, output, state, explorers):
+    """An explorer as a box that host.js fills; without JavaScript it holds its snapshot."""
+    if VIEW not in output.get("data", {}):
+        return output
+    values, picture, points = explorer_data(output.data[VIEW]["model_id"], state)
+    packed = {"json": pack(json.dumps(values).encode()), "points": pack(steps(points)),
+              "picture": base64.b64encode(picture).decode()}
+    key = hashlib.sha256(json.dumps(packed).encode()).hexdigest()[:12]
+    explorers[key] = packed  # the same explorer twice on a page is stored once
+    image = output["snapshot"]
+    about = image.metadata["image/png"]
+    box = (f'<div class="live-figure" id="{cell.id}" data-explorer="{key}">'
+           f'<img src="data:image/png;base64,{image.data["image/png"].strip()}" alt="{html.escape(about["alt"])}" '
+           f'width="{about["width"]}" height="{about["height"]}"></div>')
+    return nbformat.v4.new_output("display_data", {"text/html": box})
+
+
+def explorer_data(model_id, state):
+    """What the overlay and the sliders of a LiveFigure hold: values, picture, points."""
+    children = [state[child.removeprefix("IPY_MODEL_")] for child in state[model_id]["state"]["children"]]
+    *sliders, overlay = children
+    buffers = {entry["path"][0]: base64.b64decode(entry["data"]) for entry in overlay["buffers"]}
+    names = ("first", "second", "start", "size", "lines", "status", "presets")
+    values = {name: overlay["state"][name] for name in names}
+    values["sliders"] = [
+        {"label": slider["state"]["description"], "values": slider["state"]["_options_labels"]} for slider in sliders
+    ]
+    return values, buffers["picture"], buffers["points"]
+
+
+def steps(points):
+    """uint16 points as the change from one to the next, which deflates well."""
+    numbers = np.frombuffer(points, dtype="<u2")
+    return np.diff(numbers, prepend=np.uint16(0)).astype("<u2").tobytes()
+
+
+def pack(data):
+    return base64.b64encode(zlib.compress(data, 9)).decode()
+
+
+def index(pages):
+    """The page that lists the others."""
+    rows = "\n".join(
+        f'<li><a href="{page["file"]}">{html.escape(page["title"])}</a> '
+        f'(<a href="{page["file"].replace(".html", ".slides.html")}">slides</a>)</li>' for page in pages)
+    style = "body { font: 18px/1.6 system-ui, sans-serif; max-width: 700px; margin: 40px auto; padding: 0 16px; color: #222 }"
+    return (f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>The lasso, live</title>'
+            f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{style} a {{ color: #0b5394 }}'
+            f'</style></head><body><main><h1>The lasso, live</h1><ul>\n{rows}\n</ul></main></body></html>\n')
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--into", type=Path, default=ROOT / "site")
+    parser.add_argument("--only", nargs="*", default=(), help="numbers of notebooks, e.g. 04 06")
+    arguments = parser.parse_args()
+    for page in build(arguments.into, arguments.only):
+        print(f"{page.stat().st_size / 1e6:.2f} MB  {page}")
