@@ -54,9 +54,11 @@ def bring_libraries(into):
         subprocess.run(["npm", "ci", "--silent", "--no-audit", "--no-fund"], cwd=WEB, check=True)
     (into / "mathjax").mkdir(exist_ok=True)
     shutil.copy(modules / "mathjax/es5/tex-svg.js", into / "mathjax")
+    (into / "reveal/dist/theme").mkdir(parents=True, exist_ok=True)
     for part in ("reveal.js", "reveal.css", "theme/white.css"):
-        (into / "reveal/dist" / part).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(modules / "reveal.js/dist" / part, into / "reveal/dist" / part)
+        text = (modules / "reveal.js/dist" / part).read_text()
+        # The theme's web font is left out: the page's own is there already.
+        (into / "reveal/dist" / part).write_text(re.sub(r"@import url\([^)]*\);", "", text))
 
 
 def title(path):
@@ -67,8 +69,9 @@ def title(path):
 def run(path):
     """The notebook, run, with its widgets' state."""
     notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(notebook, timeout=300, store_widget_state=True,
-                            resources={"metadata": {"path": str(path.parent)}})
+    client = NotebookClient(
+        notebook, timeout=300, store_widget_state=True, resources={"metadata": {"path": str(path.parent)}}
+    )
     client.execute()
     return notebook
 
@@ -79,21 +82,37 @@ def write_page(notebook, name, pages, into):
     explorers, module = {}, (PACKAGE / "live_figure.js").read_text()
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            cell.outputs = [hosted(cell, output, state, explorers) for output in without_snapshots(cell.outputs)]
+            cell.outputs = [
+                hosted(cell, output, state, explorers) for output in without_snapshots(cell.outputs)
+            ]
         else:
             cell.source = re.sub(r"\]\((\w+)\.ipynb\)", r"](\1.html)", cell.source)
     assert all(model["state"].get("_esm", module) == module for model in state.values())
     site = {
-        "pages": pages, "file": f"{name}.html", "slides": f"{name}.slides.html",
+        "pages": pages,
+        "file": f"{name}.html",
+        "slides": f"{name}.slides.html",
         "css": (PACKAGE / "live_figure.css").read_text() + (WEB / "site.css").read_text(),
-        "explorers": json.dumps(explorers), "module": module, "host": (WEB / "host.js").read_text(),
+        "explorers": json.dumps(explorers),
+        "module": module,
+        "host": (WEB / "host.js").read_text(),
     }
-    shared = {"extra_template_basedirs": [str(WEB / "templates")], "extra_template_paths": [str(WEB / "templates/lasso")]}
-    for exporter, file in ((HTMLExporter(template_name="lasso", **shared), site["file"]),
-                           (SlidesExporter(template_name="lasso_slides", reveal_url_prefix="reveal", **shared),
-                            site["slides"])):
+    shared = {
+        "extra_template_basedirs": [str(WEB / "templates")],
+        "extra_template_paths": [str(WEB / "templates/lasso")],
+    }
+    for exporter, file in (
+        (HTMLExporter(template_name="lasso", **shared), site["file"]),
+        (
+            SlidesExporter(
+                template_name="lasso_slides", reveal_url_prefix="reveal", reveal_theme="white", **shared
+            ),
+            site["slides"],
+        ),
+    ):
         page, _ = exporter.from_notebook_node(
-            copy.deepcopy(notebook), {"metadata": {"name": title_of(pages, name)}, "site": dict(site)})
+            copy.deepcopy(notebook), {"metadata": {"name": title_of(pages, name)}, "site": dict(site)}
+        )
         (into / file).write_text(page)
 
 
@@ -117,15 +136,20 @@ def hosted(cell, output, state, explorers):
     if VIEW not in output.get("data", {}):
         return output
     values, picture, points = explorer_data(output.data[VIEW]["model_id"], state)
-    packed = {"json": pack(json.dumps(values).encode()), "points": pack(steps(points)),
-              "picture": base64.b64encode(picture).decode()}
+    packed = {
+        "json": pack(json.dumps(values).encode()),
+        "points": pack(steps(points)),
+        "picture": base64.b64encode(picture).decode(),
+    }
     key = hashlib.sha256(json.dumps(packed).encode()).hexdigest()[:12]
     explorers[key] = packed  # the same explorer twice on a page is stored once
     image = output["snapshot"]
     about = image.metadata["image/png"]
-    box = (f'<div class="live-figure" id="{cell.id}" data-explorer="{key}">'
-           f'<img src="data:image/png;base64,{image.data["image/png"].strip()}" alt="{html.escape(about["alt"])}" '
-           f'width="{about["width"]}" height="{about["height"]}"></div>')
+    box = (
+        f'<div class="live-figure" id="{cell.id}" data-explorer="{key}">'
+        f'<img src="data:image/png;base64,{image.data["image/png"].strip()}" alt="{html.escape(about["alt"])}" '
+        f'width="{about["width"]}" height="{about["height"]}"></div>'
+    )
     return nbformat.v4.new_output("display_data", {"text/html": box})
 
 
@@ -137,7 +161,8 @@ def explorer_data(model_id, state):
     names = ("first", "second", "start", "size", "lines", "status", "presets")
     values = {name: overlay["state"][name] for name in names}
     values["sliders"] = [
-        {"label": slider["state"]["description"], "values": slider["state"]["_options_labels"]} for slider in sliders
+        {"label": slider["state"]["description"], "values": slider["state"]["_options_labels"]}
+        for slider in sliders
     ]
     return values, buffers["picture"], buffers["points"]
 
@@ -156,11 +181,15 @@ def index(pages):
     """The page that lists the others."""
     rows = "\n".join(
         f'<li><a href="{page["file"]}">{html.escape(page["title"])}</a> '
-        f'(<a href="{page["file"].replace(".html", ".slides.html")}">slides</a>)</li>' for page in pages)
+        f'(<a href="{page["file"].replace(".html", ".slides.html")}">slides</a>)</li>'
+        for page in pages
+    )
     style = "body { font: 18px/1.6 system-ui, sans-serif; max-width: 700px; margin: 40px auto; padding: 0 16px; color: #222 }"
-    return (f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>The lasso, live</title>'
-            f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{style} a {{ color: #0b5394 }}'
-            f'</style></head><body><main><h1>The lasso, live</h1><ul>\n{rows}\n</ul></main></body></html>\n')
+    return (
+        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>The lasso, live</title>'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{style} a {{ color: #0b5394 }}'
+        f"</style></head><body><main><h1>The lasso, live</h1><ul>\n{rows}\n</ul></main></body></html>\n"
+    )
 
 
 if __name__ == "__main__":

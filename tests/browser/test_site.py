@@ -1,0 +1,208 @@
+"""The static site, opened from disk in a Chromium whose network is switched off."""
+
+import io
+import os
+import re
+import shutil
+import sys
+
+import lab
+import numpy as np
+import pytest
+from PIL import Image
+from test_explorers_in_jupyterlab import LIMIT, difference, made
+
+sys.path.insert(0, str(lab.NOTEBOOKS.parent / "web"))
+import build
+
+NO_NPM = "no npm on this machine: install your system's `npm` package to test the static site"
+IN_PAGE = {  # cell -> the explorer it shows, of the pages built here
+    "04_autograd_lasso": {"explorer-first": "learning-curves", "explorer": "learning-curves"},
+    "06_lasso_path": {"path-explorer": "path", "patterns-explorer": "sign-patterns"},
+}
+each_page = pytest.mark.parametrize("name", IN_PAGE)
+each_explorer = pytest.mark.parametrize(
+    "name, cell", [(name, cell) for name, cells in IN_PAGE.items() for cell in cells]
+)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    if shutil.which("npm") is None:
+        if os.environ.get("REQUIRE_CHROMIUM"):
+            pytest.fail(NO_NPM)
+        pytest.skip(NO_NPM)
+    folder = tmp_path_factory.mktemp("site")
+    build.build(folder, only=[name[:2] for name in IN_PAGE])
+    return folder
+
+
+@pytest.fixture
+def open_page(browser, site):
+    """Opens a file of the site -> the page; at the end nothing may have been asked of a network."""
+    contexts, complaints = [], []
+
+    def opened(file, address="", ready="formulas", **look):
+        context = browser.new_context(**{"viewport": lab.SCREEN, "offline": True, **look})
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda request: is_local(request.url) or complaints.append(request.url))
+        page.goto((site / file).as_uri() + address)
+        if ready:
+            page.wait_for_selector(f"html[data-{ready}=ready]", state="attached")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def is_local(url):
+    return url.startswith(("file:", "blob:", "data:"))
+
+
+def stand_at(page, cell, stops):
+    """Move the sliders of an explorer to these stops by their keys."""
+    for slider, stop in zip(page.locator(f"#{cell} input").all(), stops):
+        slider.focus()
+        page.keyboard.press("Home")
+        for _ in range(stop):
+            page.keyboard.press("ArrowRight")
+
+
+@each_explorer
+def test_every_slider_moves_and_the_picture_is_matplotlibs(open_page, prostate, name, cell):
+    page, live = open_page(f"{name}.html", device_scale_factor=2), made(IN_PAGE[name][cell], prostate)
+    page.add_style_tag(
+        content=".live-figure-picture { width: 960px !important; height: 410px !important; margin: 0 }"
+        "body.jp-Notebook { max-width: none !important; padding: 0 !important } .live-figure { margin-left: -1px }"
+    )
+    picture, rng = page.locator(f"#{cell} .live-figure-picture"), np.random.default_rng(0)
+    for _ in range(3):
+        stops = [int(rng.integers(len(values))) for values in live._slider_values]
+        stand_at(page, cell, stops)
+        assert page.locator(f"#{cell} .live-figure-status").inner_text() == live._status[tuple(stops)]
+        assert f"{cell}:{','.join(map(str, stops))}" in page.url
+        seen = Image.open(io.BytesIO(whole_pixels(picture).screenshot()))
+        expected = Image.open(io.BytesIO(live.snapshot(*stops))).convert("RGB")
+        assert seen.size == expected.size and difference(seen, expected) <= LIMIT
+    live.close()
+
+
+def whole_pixels(picture):
+    """The picture, moved to a whole pixel."""
+    picture.evaluate("""picture => {
+        picture.style.margin = "0";
+        const { x, y } = picture.getBoundingClientRect();
+        picture.style.margin = `${Math.ceil(y) - y}px 0 0 ${Math.ceil(x) - x}px`;
+    }""")
+    return picture
+
+
+def test_an_address_opens_at_its_stops(open_page):
+    page = open_page("06_lasso_path.html", "#path-explorer:12,3;patterns-explorer:7")
+    stops = page.locator("#path-explorer input").evaluate_all("inputs => inputs.map(input => input.value)")
+    assert stops == ["12", "3"] and "deal = 3" in page.locator("#path-explorer .live-figure-status").inner_text()
+    assert page.locator("#patterns-explorer input").input_value() == "7"
+    assert page.locator("#path-explorer").bounding_box()["y"] < 768
+
+
+def test_an_address_beyond_the_last_stop_opens_at_the_last(open_page):
+    page = open_page("06_lasso_path.html", "#path-explorer:999,3;nothing:1;patterns-explorer:x")
+    last = page.locator("#path-explorer input").first.get_attribute("max")
+    assert page.locator("#path-explorer input").first.input_value() == last
+
+
+@each_explorer
+def test_presets_pin_and_cover_by_key(open_page, name, cell):
+    page = open_page(f"{name}.html")
+    status, ghost = page.locator(f"#{cell} .live-figure-status"), page.locator(f"#{cell} .live-figure-ghost path")
+    page.locator(f"#{cell} input").first.focus()
+    before = status.inner_text()
+    page.keyboard.press("p")
+    page.keyboard.press("3")
+    assert status.inner_text() != before and ghost.count() > 0
+    page.keyboard.press("c")
+    assert not status.is_visible()
+    page.keyboard.press("r")
+    assert status.is_visible() and status.inner_text() == before and ghost.count() == 0
+
+
+@each_explorer
+def test_sliders_say_their_values(open_page, name, cell):
+    page = open_page(f"{name}.html")
+    for slider in page.locator(f"#{cell} .host-slider").all():
+        assert slider.locator("input").get_attribute("aria-valuetext") == slider.locator("output").inner_text()
+        assert slider.locator("span").inner_text()
+
+
+@each_page
+def test_without_javascript_each_explorer_is_its_snapshot(open_page, name):
+    page = open_page(f"{name}.html", ready=None, java_script_enabled=False)
+    for cell in IN_PAGE[name]:
+        picture = page.locator(f"#{cell} img")
+        assert picture.bounding_box()["width"] > 300 and "λ" in picture.get_attribute("alt")
+
+
+@each_page
+def test_answers_are_folded_and_pictures_have_words(open_page, name):
+    page = open_page(f"{name}.html")
+    folded = page.locator("details.folded")
+    assert folded.count() >= 3
+    assert all(not box.evaluate("details => details.open") for box in folded.all())
+    box = page.locator("details", has_text="Show what the cell shows").first
+    box.locator("summary").click()
+    assert box.locator(".jp-OutputArea").is_visible()
+    words = page.locator("img").evaluate_all("images => images.map(image => image.alt)")
+    assert len(words) >= 2 and all(len(text) > 8 for text in words)
+    assert page.locator("mjx-container").count() > 3 and "$$" not in page.locator("main").inner_text()
+
+
+@each_page
+def test_a_page_is_small_and_names_no_other_host(site, name):
+    for file in (site / f"{name}.html", site / f"{name}.slides.html"):
+        assert file.stat().st_size <= 2_500_000
+        assert not re.search(r"""(?:src|href)=["']?https?://(?!\S*(?:doi|github))""", file.read_text())
+
+
+def test_pages_lead_to_each_other(open_page):
+    page = open_page("index.html", ready=None)
+    page.locator("a", has_text="06 ·").click()
+    page.wait_for_selector("html[data-explorers=ready]", state="attached")
+    page.locator("nav a", has_text="04 ·").first.click()
+    page.wait_for_selector("html[data-explorers=ready]", state="attached")
+    assert page.url.endswith("04_autograd_lasso.html")
+
+
+def test_keys_on_a_focused_slider_move_it_and_not_the_slide(open_page):
+    page = open_page("04_autograd_lasso.slides.html")
+    page.evaluate("document.querySelector('#explorer').closest('section').scrollIntoView()")
+    at = page.evaluate("""() => {
+        const slide = document.querySelector("#explorer").closest("section");
+        const { h, v } = Reveal.getIndices(slide);
+        Reveal.slide(h, v);
+        return [h, v];
+    }""")
+    slider = page.locator("#explorer input").first
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    now = page.evaluate("() => { const { h, v } = Reveal.getIndices(); return [h, v]; }")
+    assert now == at and slider.input_value() == "1"
+    slider.evaluate("input => input.blur()")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("() => Reveal.getIndices().h") == at[0] + 1
+
+
+@pytest.mark.parametrize("file", [f"{name}{kind}.html" for name in IN_PAGE for kind in ("", ".slides")])
+def test_axe_finds_no_violation(open_page, file):
+    page = open_page(file)
+    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
+    page.evaluate((build.WEB / "node_modules/axe-core/axe.min.js").read_text())
+    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+    serious = [rule for rule in found["violations"] if rule["impact"] in ("serious", "critical")]
+    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in serious] == []
