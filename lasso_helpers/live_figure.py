@@ -14,6 +14,7 @@ import numpy as np
 import traitlets
 from IPython import get_ipython
 from IPython.display import display
+from matplotlib import rc_context, rcParams
 from matplotlib.colors import to_hex
 
 from .plots import paint, small_png
@@ -71,6 +72,8 @@ class LiveFigure:
         initial = self._indices("initial", initial or (0,) * len(self._stops))
 
         self._figure = figure
+        # matplotlib places ticks by the style in force when it draws: every drawing takes the one of now.
+        self._style = {name: rcParams[name] for name in rcParams if not name.startswith("backend")}
         self._sliders = [
             ipywidgets.SelectionSlider(
                 description=label, options=[(f"{value:g}", value) for value in values], index=index,
@@ -94,7 +97,8 @@ class LiveFigure:
         at = self._indices("indices", indices or [slider.index for slider in self._sliders])
         for line, (x, y) in self._moving.items():
             line.set_data(x[_pick(x, at)], y[_pick(y, at)])
-        return small_png(paint(self._figure))
+        with rc_context(self._style):
+            return small_png(paint(self._figure))
 
     def close(self):
         """Close every widget and let go of the data; the slider values stay readable."""

@@ -514,7 +514,13 @@ def highest_values(data):
 def bias_values(data):
     y = data.y_train
     zero = torch.zeros(len(y), 1)
-    return [y.mean(), y.mean().item(), np.mean(y.numpy()), y.mean(dim=0), lasso_helpers.fista(zero, y, 0).bias]
+    return [
+        y.mean(),
+        y.mean().item(),
+        np.mean(y.numpy()),
+        y.mean(dim=0),
+        lasso_helpers.fista(zero, y, 0).bias,
+    ]
 
 
 def candidate_values(data):

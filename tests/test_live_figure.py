@@ -4,6 +4,7 @@ import types
 import ipywidgets
 import numpy as np
 import pytest
+from matplotlib import style
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -151,3 +152,15 @@ def test_bad_input_is_named_and_leaves_no_widget(change, message):
 def test_a_snapshot_wants_stops(at):
     with pytest.raises(ValueError, match="indices must be an index for each slider"):
         simple()[0].snapshot(*at)
+
+
+def test_its_pictures_keep_the_style_they_were_made_in():
+    def picture(size):
+        with style.context({"font.size": size}):  # matplotlib thins out ticks by the size of their labels
+            live, *_ = simple()
+            return live
+
+    small, large = picture(6), picture(30)
+    expected = small.snapshot(0, 0), large.snapshot(0, 0)
+    with style.context({"font.size": 30, "ytick.labelsize": 30}):
+        assert (small.snapshot(0, 0), large.snapshot(0, 0)) == expected

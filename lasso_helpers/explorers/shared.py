@@ -1,6 +1,7 @@
 """What more than one explorer needs."""
 
 import numpy as np
+from matplotlib import style
 
 from ..closed_form import ridge_closed_form
 from ..live_figure import LiveFigure
@@ -75,5 +76,6 @@ def live_by_values(figure, axes, moving, status, presets, start):
     moving = {line: tuple(keep(part) for part in data) if isinstance(data, tuple) else keep(data)
               for line, data in moving.items()}
     found = {name: stops(wanted) for name, wanted in presets.items()}
-    return LiveFigure(figure, {names[k]: lists[k] for k in kept}, moving, keep(status),
-                      {name: at for name, at in found.items() if at is not None}, stops(start))
+    presets = {name: at for name, at in found.items() if at is not None}
+    with style.context(STYLE):
+        return LiveFigure(figure, {names[k]: lists[k] for k in kept}, moving, keep(status), presets, stops(start))
