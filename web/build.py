@@ -18,6 +18,7 @@ import shutil
 import subprocess
 import zlib
 from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
 from pathlib import Path
 
 import nbformat
@@ -38,6 +39,9 @@ def build(into, only=()):
     bring_libraries(into)
     paths = sorted((ROOT / "notebooks").glob("*.ipynb"))
     paths = [path for path in paths if not only or path.stem[:2] in only]
+    if find_spec("tensorflow") is None:
+        print("left out: 08, as TensorFlow is not here (pip install -r requirements-tensorflow.txt)")
+        paths = [path for path in paths if path.stem[:2] != "08"]
     pages = [{"file": f"{path.stem}.html", "title": title(path)} for path in paths]
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     with ThreadPoolExecutor(2) as pool:
