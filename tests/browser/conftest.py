@@ -38,7 +38,7 @@ def root(tmp_path_factory):
     folder = tmp_path_factory.mktemp("lab")
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     cells = [nbformat.v4.new_code_cell(source, id=name) for name, source in CELLS.items()]
-    for copy in ("explorers", "again", "stopped"):
+    for copy in ("explorers", "again", "stopped", "seven"):
         nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), folder / f"{copy}.ipynb")
     for path in lab.NOTEBOOKS.glob("*.ipynb"):
         (folder / path.name).write_text(path.read_text())
@@ -58,7 +58,7 @@ def browser(chromium_is_here):
 
 
 class Complaints(list):
-    """Console errors of a page, but those JupyterLab makes by itself."""
+    """Errors of a page, but those JupyterLab and Notebook 7 make by themselves."""
 
     ITS_OWN = (
         "widget model not found",
@@ -66,25 +66,26 @@ class Complaints(list):
         "Failed to load resource",
         "WebSocket connection",
         "Connection lost",
+        "reading 'schema'",  # Notebook 7, with any notebook
     )
 
-    def hear(self, message):
-        if message.type == "error" and not any(own in message.text for own in self.ITS_OWN):
-            self.append(message.text)
+    def hear(self, text):
+        if not any(own in text for own in self.ITS_OWN):
+            self.append(text)
 
 
 def new_page(browser, width=1366, height=768, scale=1):
     page = browser.new_page(viewport={"width": width, "height": height}, device_scale_factor=scale)
     page.complaints = Complaints()
-    page.on("console", page.complaints.hear)
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("console", lambda message: message.type == "error" and page.complaints.hear(message.text))
+    page.on("pageerror", lambda error: page.complaints.hear(str(error)))
     return page
 
 
-def run_explorers(browser, address, copy, **window):
+def run_explorers(browser, address, copy, app="lab", **window):
     """A page with that copy of the explorers' notebook, all run."""
     page = new_page(browser, **window)
-    lab.open_notebook(page, address, f"{copy}.ipynb")
+    lab.open_notebook(page, address, f"{copy}.ipynb", app)
     lab.run_all(page)
     page.wait_for_function(
         "n => document.querySelectorAll('.live-figure-overlay').length === n",

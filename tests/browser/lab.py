@@ -32,8 +32,11 @@ PROMPTS = """[...document.querySelectorAll(".jp-Notebook .jp-CodeCell .jp-InputA
 
 
 @contextlib.contextmanager
-def jupyter_lab(root):
-    """A server on the folder `root`, without the news pop-up -> its address with the token left out."""
+def jupyter_lab(root, app="lab"):
+    """A server on the folder `root`, without the news pop-up -> its address with the token left out.
+
+    app: "lab" for JupyterLab, "notebook" for Notebook 7.
+    """
     settings = root / ".settings"
     for name, content in SETTINGS.items():
         path = settings / "@jupyterlab" / f"{name}.jupyterlab-settings"
@@ -44,14 +47,14 @@ def jupyter_lab(root):
         sys.executable,
         "-m",
         "jupyter",
-        "lab",
+        app,
         "--no-browser",
         "--allow-root",
         f"--port={port}",
         "--ServerApp.port_retries=0",
         f"--ServerApp.root_dir={root}",
         "--IdentityProvider.token=",
-        "--LabApp.expose_app_in_browser=True",  # for READY
+        f"--{'LabApp' if app == 'lab' else 'JupyterNotebookApp'}.expose_app_in_browser=True",  # for READY
     ]
     environment = {
         **os.environ,
@@ -91,12 +94,13 @@ def chromium():
             browser.close()
 
 
-def open_notebook(page, address, path):
-    """Open a notebook in a clean workspace, and wait until its cells stand and its kernel answers.
+def open_notebook(page, address, path, app="lab"):
+    """Open a notebook, in JupyterLab in a clean workspace; wait until its cells stand and its kernel answers.
 
     What is run before may be dropped without a word, or miss its widgets' first messages.
     """
-    page.goto(f"{address}/lab/workspaces/test{time.time_ns()}/tree/{path}?reset")
+    workspace = f"lab/workspaces/test{time.time_ns()}/tree/{path}?reset"
+    page.goto(f"{address}/{workspace if app == 'lab' else f'notebooks/{path}'}")
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
     page.wait_for_function(READY, timeout=90_000)
     wait_until_idle(page)

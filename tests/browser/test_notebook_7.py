@@ -1,0 +1,64 @@
+"""The explorers in Notebook 7, whose shortcuts would take the arrow keys from a slider."""
+
+import lab
+import pytest
+from conftest import CELLS, EXPLORERS, run_explorers
+
+each_explorer = pytest.mark.parametrize("number", range(len(EXPLORERS)), ids=EXPLORERS)
+
+
+@pytest.fixture(scope="module")
+def page(browser, root):
+    with lab.jupyter_lab(root, "notebook") as address:
+        page = run_explorers(browser, address, "seven", "notebook")
+        yield page
+        page.close()
+
+
+@pytest.fixture
+def explorer(page, number):
+    explorer = lab.Explorer(page, number)
+    explorer.button("Reset").click()
+    explorer.settle()
+    yield explorer
+    assert page.complaints == []
+
+
+@each_explorer
+def test_every_slider_moves_by_arrow_keys_and_by_mouse(explorer):
+    for slider in range(explorer.handles.count()):
+        explorer.press("Home", slider=slider)
+        before = explorer.status(), explorer.drawn()
+        explorer.press("ArrowRight", "ArrowUp", slider=slider)
+        assert explorer.indices()[slider] == 2
+        assert explorer.status() != before[0] and explorer.drawn() != before[1]
+        explorer.drag_slider(slider, 1)
+        assert explorer.indices()[slider] == float(
+            explorer.handles.nth(slider).get_attribute("aria-valuemax")
+        )
+
+
+@each_explorer
+def test_presets_by_key(explorer):
+    explorer.press("End")
+    explorer.page.keyboard.press("2")
+    explorer.settle()
+    by_key = explorer.indices(), explorer.status()
+    explorer.press("End")
+    explorer.box.locator(".live-figure-buttons button").nth(1).click()
+    explorer.settle()
+    assert (explorer.indices(), explorer.status()) == by_key
+
+
+@each_explorer
+def test_it_fits_the_screen(explorer):
+    box = explorer.box.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 1366 and box["height"] <= 768
+
+
+def test_keys_do_not_reach_the_notebook(page):
+    explorer = lab.Explorer(page, 0)
+    page.keyboard.press("Escape")
+    explorer.press("1", "2", "c", "c", "r", "ArrowDown", "ArrowUp")
+    assert page.locator(".jp-Notebook .jp-CodeCell").count() == len(CELLS)
+    assert page.locator(".jp-Notebook .jp-MarkdownCell, .jp-Notebook .jp-RawCell").count() == 0
