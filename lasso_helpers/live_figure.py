@@ -6,6 +6,7 @@ script (live_figure.js) draws those of the present stop as SVG over it. No messa
 kernel, so a slider is as quick on a distant server, or after the kernel is gone.
 """
 
+import gc
 from pathlib import Path
 
 import anywidget
@@ -96,7 +97,8 @@ class LiveFigure:
         """matplotlib's picture at these stops (by default the present ones), as the bytes of a PNG."""
         at = self._indices("indices", indices or [slider.index for slider in self._sliders])
         for line, (x, y) in self._moving.items():
-            line.set_data(x[_pick(x, at)], y[_pick(y, at)])
+            # Copies: a view would keep the data of all stops alive as long as the figure.
+            line.set_data(x[_pick(x, at)].copy(), y[_pick(y, at)].copy())
         with rc_context(self._style):
             return small_png(paint(self._figure))
 
@@ -239,4 +241,5 @@ def _close_what_this_cell_had(live):
         for earlier in opened:
             earlier.close()
         opened = []
+        gc.collect()  # a figure's parts hold each other, and are freed late otherwise
     _open_by_cell[cell] = (execution, [*opened, live])
