@@ -144,3 +144,16 @@ def test_torchs_weight_decay_is_ridge_with_half(prostate):
         optimizer.step()
     exact, _ = lasso_helpers.ridge_closed_form(prostate.X_train, prostate.y_train, 0.5)
     assert torch.allclose(model.weight.double(), exact, atol=1e-5)
+
+
+def test_deployments_have_the_tested_versions():
+    tested = pins(ROOT / "requirements.txt")
+    dockerfile, binder = (
+        (ROOT / "deploy/Dockerfile").read_text(),
+        (ROOT / "binder/requirements.txt").read_text(),
+    )
+    assert f"torch=={tested['torch']} " in dockerfile and "-r requirements.txt" in dockerfile
+    assert f"torch=={tested['torch']}+cpu\n" in binder and "-r ../requirements.txt" in binder
+    values = yaml.safe_load((ROOT / "deploy/values.yaml").read_text())
+    assert values["singleuser"]["extraEnv"]["OMP_NUM_THREADS"] == "1"
+    assert values["hub"]["config"]["Authenticator"]["allow_all"] is False
