@@ -33,17 +33,14 @@ def page_megabytes(page):
     return client.send("Runtime.getHeapUsage")["usedSize"] / 2**20
 
 
-def move_at_random(page, explorers, seconds, rng):
+def move_at_random(explorer, seconds, rng):
     """Keys, presets, Pin and clicks on the tracks, for so long -> how many."""
     moves, end = 0, time.perf_counter() + seconds
     while time.perf_counter() < end:
-        explorer = rng.choice(explorers)
-        slider = rng.randrange(explorer.handles.count())
-        kind = rng.random()
+        slider, kind = rng.randrange(explorer.handles.count()), rng.random()
         if kind < 0.6:
-            explorer.press(
-                *rng.choices(["ArrowLeft", "ArrowRight", "PageUp", "Home", "End"], k=5), slider=slider
-            )
+            keys = rng.choices(["ArrowLeft", "ArrowRight", "PageUp", "Home", "End"], k=5)
+            explorer.press(*keys, slider=slider)
         elif kind < 0.9:
             explorer.click_slider(slider, rng.uniform(0.01, 0.99))
         else:
@@ -54,20 +51,25 @@ def move_at_random(page, explorers, seconds, rng):
 
 def soak(page, minutes):
     rng = random.Random(0)
-    explorers = [lab.Explorer(page, number) for number in range(page.locator(".live-figure").count())]
-    move_at_random(page, explorers, 20, rng)  # what is made once is made now
-    before = megabytes(kernels(), "pss"), page_megabytes(page)
-    moves = move_at_random(page, explorers, 60 * minutes, rng)
-    after = megabytes(kernels(), "pss"), page_megabytes(page)
-    for name, old, new in zip(("kernel", "page"), before, after):
-        print(f"{name}: {old:.1f} MB before, {new:.1f} MB after {moves:,} moves, {new / old - 1:+.1%}")
+    for number in range(page.locator(".live-figure").count()):
+        explorer = lab.Explorer(page, number)
+        move_at_random(explorer, 20, rng)  # what is made once is made now
+        before = megabytes(kernels(), "uss"), page_megabytes(page)
+        moves = move_at_random(explorer, 60 * minutes / 2, rng)
+        after = megabytes(kernels(), "uss"), page_megabytes(page)
+        for name, old, new in zip(("kernel", "page"), before, after):
+            grown = f"{new / old - 1:+.1%}"
+            print(
+                f"explorer {number}, {name}: {old:.1f} MB, {new:.1f} MB after {moves:,} moves, {grown}",
+                flush=True,
+            )
 
 
 def run_all_five_times(page):
     sizes = []
     for _ in range(5):
         lab.run_all(page)
-        sizes.append((megabytes(kernels(), "pss"), page_megabytes(page)))
+        sizes.append((megabytes(kernels(), "uss"), page_megabytes(page)))
     for name, values in zip(("kernel", "page"), zip(*sizes)):
         print(f"Run All five times, {name}: {' '.join(f'{value:.0f}' for value in values)} MB")
 
