@@ -101,3 +101,13 @@ def page(browser, address):
     page = run_explorers(browser, address, "explorers", scale=2)
     yield page
     page.close()
+
+
+@pytest.fixture
+def explorer(page, number):
+    """That explorer of the page, at its start."""
+    explorer = lab.Explorer(page, number)
+    explorer.button("Reset").click()
+    explorer.settle()
+    yield explorer
+    assert page.complaints == []

@@ -14,15 +14,6 @@ import lasso_helpers
 each_explorer = pytest.mark.parametrize("number", range(len(EXPLORERS)), ids=EXPLORERS)
 
 
-@pytest.fixture
-def explorer(page, number):
-    explorer = lab.Explorer(page, number)
-    explorer.button("Reset").click()
-    explorer.settle()
-    yield explorer
-    assert page.complaints == []
-
-
 def made(name, data):
     """The same explorer in this process, for its snapshots."""
     return {

@@ -15,15 +15,6 @@ def page(browser, root):
         page.close()
 
 
-@pytest.fixture
-def explorer(page, number):
-    explorer = lab.Explorer(page, number)
-    explorer.button("Reset").click()
-    explorer.settle()
-    yield explorer
-    assert page.complaints == []
-
-
 @each_explorer
 def test_every_slider_moves_by_arrow_keys_and_by_mouse(explorer):
     for slider in range(explorer.handles.count()):
