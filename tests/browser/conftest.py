@@ -111,3 +111,12 @@ def explorer(page, number):
     explorer.settle()
     yield explorer
     assert page.complaints == []
+
+
+def assert_keys_stay_in_the_explorer(page):
+    """The front end's shortcuts (1 makes a heading, c copies the cell, arrows leave it) must not run as well."""
+    explorer = lab.Explorer(page, 0)
+    page.keyboard.press("Escape")
+    explorer.press("1", "2", "c", "c", "r", "ArrowDown", "ArrowUp")
+    assert page.locator(".jp-Notebook .jp-CodeCell").count() == len(CELLS)
+    assert page.locator(".jp-Notebook .jp-MarkdownCell, .jp-Notebook .jp-RawCell").count() == 0

@@ -6,7 +6,7 @@ import itertools
 import lab
 import numpy as np
 import pytest
-from conftest import CELLS, EXPLORERS, new_page, run_explorers
+from conftest import EXPLORERS, assert_keys_stay_in_the_explorer, new_page, run_explorers
 from PIL import Image, ImageChops
 
 import lasso_helpers
@@ -101,11 +101,7 @@ def test_pin_leaves_a_ghost_and_cover_hides_until_reset(explorer):
 
 
 def test_keys_do_not_reach_the_notebook(page):
-    explorer = lab.Explorer(page, 0)
-    page.keyboard.press("Escape")
-    explorer.press("1", "2", "c", "c", "r", "ArrowDown", "ArrowUp")
-    assert page.locator(".jp-Notebook .jp-CodeCell").count() == len(CELLS)
-    assert page.locator(".jp-Notebook .jp-MarkdownCell, .jp-Notebook .jp-RawCell").count() == 0
+    assert_keys_stay_in_the_explorer(page)
 
 
 def difference(one, other):

@@ -2,7 +2,7 @@
 
 import lab
 import pytest
-from conftest import CELLS, EXPLORERS, run_explorers
+from conftest import EXPLORERS, assert_keys_stay_in_the_explorer, run_explorers
 
 each_explorer = pytest.mark.parametrize("number", range(len(EXPLORERS)), ids=EXPLORERS)
 
@@ -48,8 +48,4 @@ def test_it_fits_the_screen(explorer):
 
 
 def test_keys_do_not_reach_the_notebook(page):
-    explorer = lab.Explorer(page, 0)
-    page.keyboard.press("Escape")
-    explorer.press("1", "2", "c", "c", "r", "ArrowDown", "ArrowUp")
-    assert page.locator(".jp-Notebook .jp-CodeCell").count() == len(CELLS)
-    assert page.locator(".jp-Notebook .jp-MarkdownCell, .jp-Notebook .jp-RawCell").count() == 0
+    assert_keys_stay_in_the_explorer(page)
