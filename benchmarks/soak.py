@@ -6,14 +6,15 @@ python benchmarks/soak.py [--minutes 30]
 import argparse
 import random
 import shutil
+import sys
 import tempfile
 import time
 from pathlib import Path
 
 import psutil
-from classroom import megabytes
 
-import lab  # noqa: I001 (on the path since `classroom`)
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests/browser"))
+import lab
 
 NAME = "04_autograd_lasso.ipynb"
 
@@ -24,6 +25,15 @@ def kernels():
         for process in psutil.Process().children(recursive=True)
         if "ipykernel_launcher" in " ".join(process.cmdline())
     ]
+
+
+def kernel_megabytes():
+    """What the kernels have written themselves, in MB.
+
+    Pages of the libraries would count as theirs or not, as other processes on the machine use them too or not.
+    """
+    maps = [part for process in kernels() for part in process.memory_maps()]
+    return sum(part.anonymous + part.swap for part in maps) / 2**20
 
 
 def page_megabytes(page):
@@ -54,9 +64,9 @@ def soak(page, minutes):
     for number in range(page.locator(".live-figure").count()):
         explorer = lab.Explorer(page, number)
         move_at_random(explorer, 20, rng)  # what is made once is made now
-        before = megabytes(kernels(), "uss"), page_megabytes(page)
+        before = kernel_megabytes(), page_megabytes(page)
         moves = move_at_random(explorer, 60 * minutes / 2, rng)
-        after = megabytes(kernels(), "uss"), page_megabytes(page)
+        after = kernel_megabytes(), page_megabytes(page)
         for name, old, new in zip(("kernel", "page"), before, after):
             grown = f"{new / old - 1:+.1%}"
             print(
@@ -69,7 +79,7 @@ def run_all_five_times(page):
     sizes = []
     for _ in range(5):
         lab.run_all(page)
-        sizes.append((megabytes(kernels(), "uss"), page_megabytes(page)))
+        sizes.append((kernel_megabytes(), page_megabytes(page)))
     for name, values in zip(("kernel", "page"), zip(*sizes)):
         print(f"Run All five times, {name}: {' '.join(f'{value:.0f}' for value in values)} MB")
 

@@ -74,7 +74,12 @@ def run(path):
     """The notebook, run, with its widgets' state."""
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
-        notebook, timeout=300, store_widget_state=True, resources={"metadata": {"path": str(path.parent)}}
+        notebook,
+        timeout=300,
+        store_widget_state=True,
+        coalesce_streams=True,
+        extra_arguments=["--log-level=ERROR"],
+        resources={"metadata": {"path": str(path.parent)}},
     )
     client.execute()
     return notebook
@@ -105,19 +110,29 @@ def write_page(notebook, name, pages, into):
         "extra_template_basedirs": [str(WEB / "templates")],
         "extra_template_paths": [str(WEB / "templates/lasso")],
     }
-    for exporter, file in (
-        (HTMLExporter(template_name="lasso", **shared), site["file"]),
-        (
-            SlidesExporter(
-                template_name="lasso_slides", reveal_url_prefix="reveal", reveal_theme="white", **shared
-            ),
-            site["slides"],
-        ),
+    reveal = {"reveal_url_prefix": "reveal", "reveal_theme": "white"}
+    for content, exporter, file in (
+        (notebook, HTMLExporter(template_name="lasso", **shared), site["file"]),
+        (slides_of(notebook), SlidesExporter(template_name="lasso_slides", **reveal, **shared), site["slides"]),
     ):
         page, _ = exporter.from_notebook_node(
-            copy.deepcopy(notebook), {"metadata": {"name": title_of(pages, name)}, "site": dict(site)}
+            content, {"metadata": {"name": title_of(pages, name)}, "site": dict(site)}
         )
         (into / file).write_text(page)
+
+
+def slides_of(notebook):
+    """The notebook as slides: a prediction's reply is the next slide, so nothing is hidden there but long code
+    beside a picture, which would leave the picture no room.
+    """
+    notebook = copy.deepcopy(notebook)
+    for cell in notebook.cells:
+        picture = any("image/png" in output.get("data", {}) for output in cell.get("outputs", []))
+        folded = cell.metadata.setdefault("jupyter", {})
+        folded["outputs_hidden"] = False
+        if picture and len(cell.source.splitlines()) > 6:
+            folded["source_hidden"] = True
+    return notebook
 
 
 def title_of(pages, name):

@@ -62,7 +62,7 @@ def explore_learning_curves(data, lambda_coefs=None, lrs=None, num_iterations=25
         stems, dots = plots.weight_stems(grid.weights[0, 0], data.feature_names, ax=right, limit=width)
         ring = {"markersize": 15, "markerfacecolor": "none", "markeredgewidth": 2}
         (rings,) = right.plot(exact.weights[0], right.get_yticks(), "o", color=plots.QUIET, **ring)
-        right.set(xlabel="final weight; ring: minimiser")
+        right.set(xlabel="weight; ring: minimiser")
 
     moving = {dashed[k]: levels[k][:, None, None] * np.ones(2) for k in (0, 1)}
     moving |= {curves[0]: grid.train_rmse, curves[1]: grid.test_rmse}

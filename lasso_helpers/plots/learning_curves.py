@@ -27,8 +27,9 @@ def minimiser_levels(train_rmse, test_rmse, *, ax):
 
 def reference_levels(guess, least_squares, *, ax):
     """Quiet dotted levels in every RMSE picture: guessing the mean, and least squares; (train, test) each."""
-    for levels, name in ((guess, "guess\nmean"), (least_squares, "least\nsquares")):
+    for levels, name, side in ((guess, "guess\nmean", "bottom"), (least_squares, "least\nsquares", "top")):
         for level, color in zip(levels, (TRAIN_QUIET, TEST_QUIET)):
             ax.axhline(level, color=color, linestyle=":", linewidth=2, zorder=0)
-        ax.annotate(name, (1.01, max(levels)), xycoords=("axes fraction", "data"), va="center",
+        nearest = min(levels) if side == "bottom" else max(levels)  # the names keep apart, however near the levels
+        ax.annotate(name, (1.01, nearest), xycoords=("axes fraction", "data"), va=side,
                     color="#666666", linespacing=0.95)
