@@ -66,9 +66,9 @@ def users(names):
 @contextlib.contextmanager
 def hub(folder, proxy):
     """A running hub -> its address."""
-    port = lab._free_port()
+    port = lab.free_port()
     config = CONFIG.format(
-        port=port, port_of_proxy=lab._free_port(), proxy=proxy, password=PASSWORD, python=sys.executable
+        port=port, port_of_proxy=lab.free_port(), proxy=proxy, password=PASSWORD, python=sys.executable
     )
     (folder / "config.py").write_text(config)
     with open(folder / "hub.log", "w") as log:

@@ -65,6 +65,8 @@ class Complaints(list):
         "Could not send widget sync message",
         "Failed to load resource",
         "WebSocket connection",
+        "Comm not found",  # a message that was another tab's
+        "net::ERR_CONNECTION_REFUSED",
         "Connection lost",
         "reading 'schema'",  # Notebook 7, with any notebook
     )
@@ -75,7 +77,11 @@ class Complaints(list):
 
 
 def new_page(browser, width=1366, height=768, scale=1):
-    page = browser.new_page(viewport={"width": width, "height": height}, device_scale_factor=scale)
+    window = {"width": width, "height": height}
+    return hear_complaints(browser.new_page(viewport=window, device_scale_factor=scale))
+
+
+def hear_complaints(page):
     page.complaints = Complaints()
     page.on("console", lambda message: message.type == "error" and page.complaints.hear(message.text))
     page.on("pageerror", lambda error: page.complaints.hear(str(error)))

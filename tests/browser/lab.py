@@ -32,17 +32,17 @@ PROMPTS = """[...document.querySelectorAll(".jp-Notebook .jp-CodeCell .jp-InputA
 
 
 @contextlib.contextmanager
-def jupyter_lab(root, app="lab"):
+def jupyter_lab(root, app="lab", port=None):
     """A server on the folder `root`, without the news pop-up -> its address with the token left out.
 
-    app: "lab" for JupyterLab, "notebook" for Notebook 7.
+    app: "lab" for JupyterLab, "notebook" for Notebook 7. port: a free one unless given.
     """
     settings = root / ".settings"
     for name, content in SETTINGS.items():
         path = settings / "@jupyterlab" / f"{name}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(content))
-    port = _free_port()
+    port = port or free_port()
     command = [
         sys.executable,
         "-m",
@@ -189,7 +189,7 @@ def menu(page, name, entry):
     page.click(f'.lm-Menu-item >> text="{entry}"')
 
 
-def _free_port():
+def free_port():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return free.getsockname()[1]

@@ -1,13 +1,13 @@
 """The explorers in a real JupyterLab and a real Chromium."""
 
-import io
 import itertools
 
 import lab
 import numpy as np
 import pytest
 from conftest import EXPLORERS, assert_keys_stay_in_the_explorer, new_page, run_explorers
-from PIL import Image, ImageChops
+from PIL import ImageChops
+from pictures import LIMIT, difference, open_picture, snapshot
 
 import lasso_helpers
 
@@ -104,20 +104,6 @@ def test_keys_do_not_reach_the_notebook(page):
     assert_keys_stay_in_the_explorer(page)
 
 
-def difference(one, other):
-    """The share of 2 × 2 px blocks in which two pictures (RGB, double resolution) differ clearly."""
-    blocks = [
-        np.asarray(image.convert("RGB").resize((480 * 2, image.height // 2), Image.Resampling.BOX), dtype=int)
-        .reshape(image.height // 4, 2, 480, 2, 3)
-        .mean(axis=(1, 3))
-        for image in (one, other)
-    ]
-    return (np.abs(blocks[0] - blocks[1]).max(axis=2) > 90).mean()
-
-
-LIMIT = 1e-3  # of 98,400 blocks: caps and joins of the lines; lines that are 3 px off change 0.7 % or more
-
-
 @pytest.fixture
 def exact_page(page):
     """At this size the picture is shown at its own, and a screenshot has the snapshot's pixels."""
@@ -139,8 +125,8 @@ def test_the_browsers_picture_is_matplotlibs_at_20_random_stops(exact_page, pros
             explorer.click_slider(slider, rng.uniform(0.01, 0.99))
         indices = explorer.indices()
         assert explorer.status() == live._status[tuple(indices)]
-        seen = Image.open(io.BytesIO(explorer.screenshot()))
-        expected = Image.open(io.BytesIO(live.snapshot(*indices))).convert("RGB")
+        seen = open_picture(explorer.screenshot())
+        expected = snapshot(live, indices)
         assert seen.size == expected.size == (1920, 820)
         assert difference(seen, expected) <= LIMIT, (stop, indices)
     assert (
@@ -156,9 +142,9 @@ def test_moving_lines_that_are_shifted_by_3_px_would_be_seen(exact_page, prostat
     # Only the lines are shifted, as a wrong transform would do it.
     live = made(EXPLORERS[number], prostate)
     explorer = lab.Explorer(exact_page, number)
-    expected = Image.open(io.BytesIO(live.snapshot(*explorer.indices()))).convert("RGB")
+    expected = snapshot(live, explorer.indices())
     style = exact_page.add_style_tag(content=".live-figure-lines { translate: 0 3px; }")
-    shifted = Image.open(io.BytesIO(explorer.screenshot()))
+    shifted = open_picture(explorer.screenshot())
     style.evaluate("element => element.remove()")
     assert difference(shifted, expected) > LIMIT
     live.close()

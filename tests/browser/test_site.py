@@ -1,6 +1,5 @@
 """The static site, opened from disk in a Chromium whose network is switched off."""
 
-import io
 import os
 import re
 import shutil
@@ -9,8 +8,9 @@ import sys
 import lab
 import numpy as np
 import pytest
-from PIL import Image
-from test_explorers_in_jupyterlab import LIMIT, difference, made
+import site_page
+from pictures import LIMIT, difference, snapshot
+from test_explorers_in_jupyterlab import made
 
 sys.path.insert(0, str(lab.NOTEBOOKS.parent / "web"))
 import build
@@ -48,7 +48,7 @@ def open_page(browser, site):
         page = context.new_page()
         page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda request: is_local(request.url) or complaints.append(request.url))
+        page.on("request", lambda request: site_page.is_local(request.url) or complaints.append(request.url))
         page.goto((site / file).as_uri() + address)
         if ready:
             page.wait_for_selector(f"html[data-{ready}=ready]", state="attached")
@@ -60,33 +60,17 @@ def open_page(browser, site):
     assert complaints == []
 
 
-def is_local(url):
-    return url.startswith(("file:", "blob:", "data:"))
-
-
-def stand_at(page, cell, stops):
-    """Move the sliders of an explorer to these stops by their keys."""
-    for slider, stop in zip(page.locator(f"#{cell} input").all(), stops):
-        slider.focus()
-        page.keyboard.press("Home")
-        for _ in range(stop):
-            page.keyboard.press("ArrowRight")
-
-
 @each_explorer
 def test_every_slider_moves_and_the_picture_is_matplotlibs(open_page, prostate, name, cell):
     page, live = open_page(f"{name}.html", device_scale_factor=2), made(IN_PAGE[name][cell], prostate)
-    corner = "position: fixed; left: 0; top: 0; width: 960px !important; height: 410px !important; z-index: 9"
-    page.add_style_tag(content=f"#{cell} .live-figure-picture {{ {corner} }}")
+    site_page.put_in_the_corner(page, cell)
     rng = np.random.default_rng(0)
     for _ in range(3):
         stops = [int(rng.integers(len(values))) for values in live._slider_values]
-        stand_at(page, cell, stops)
+        site_page.stand_at(page, cell, stops)
         assert page.locator(f"#{cell} .live-figure-status").inner_text() == live._status[tuple(stops)]
         assert f"{cell}:{','.join(map(str, stops))}" in page.url
-        page.evaluate("scrollTo(0, 0)")
-        seen = Image.open(io.BytesIO(page.screenshot(clip={"x": 0, "y": 0, "width": 960, "height": 410})))
-        expected = Image.open(io.BytesIO(live.snapshot(*stops))).convert("RGB")
+        seen, expected = site_page.seen_in_the_corner(page), snapshot(live, stops)
         assert seen.size == expected.size and difference(seen, expected) <= LIMIT
     live.close()
 
@@ -173,6 +157,22 @@ def test_pages_lead_to_each_other(open_page):
     assert page.url.endswith("04_autograd_lasso.html")
 
 
+@each_page
+def test_no_slide_is_larger_than_its_frame(open_page, name):
+    page = open_page(f"{name}.slides.html")
+    assert site_page.slides_too_large(page) == []
+    page.add_style_tag(content=".reveal .slides { --jp-content-font-size1: 90px }")
+    assert len(site_page.slides_too_large(page)) > 5
+
+
+@each_page
+def test_headings_of_slides_are_not_in_capitals(open_page, name):
+    page = open_page(f"{name}.slides.html")
+    assert page.locator("h2").evaluate_all("all => all.map(h => getComputedStyle(h).textTransform)").count(
+        "none"
+    ) == page.locator("h2").count()
+
+
 def test_keys_on_a_focused_slider_move_it_and_not_the_slide(open_page):
     page = open_page("04_autograd_lasso.slides.html")
     page.evaluate("document.querySelector('#explorer').closest('section').scrollIntoView()")
@@ -196,9 +196,4 @@ def test_keys_on_a_focused_slider_move_it_and_not_the_slide(open_page):
 
 @pytest.mark.parametrize("file", [f"{name}{kind}.html" for name in IN_PAGE for kind in ("", ".slides")])
 def test_axe_finds_no_violation(open_page, file):
-    page = open_page(file)
-    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
-    page.evaluate((build.WEB / "node_modules/axe-core/axe.min.js").read_text())
-    found = page.evaluate("axe.run(document, { resultTypes: ['violations'], preload: false })")
-    serious = [rule for rule in found["violations"] if rule["impact"] in ("serious", "critical")]
-    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in serious] == []
+    assert site_page.violations(open_page(file)) == []

@@ -1,0 +1,52 @@
+"""What tests and benchmarks do with a page of the static site."""
+
+from pathlib import Path
+
+from pictures import open_picture
+
+AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
+
+
+def is_local(url):
+    return url.startswith(("file:", "blob:", "data:"))
+
+
+def stand_at(page, cell, stops):
+    """Move the sliders of an explorer to these stops by their keys."""
+    for slider, stop in zip(page.locator(f"#{cell} input").all(), stops):
+        slider.focus()
+        page.keyboard.press("Home")
+        for _ in range(stop):
+            page.keyboard.press("ArrowRight")
+
+
+def put_in_the_corner(page, cell):
+    """Show the picture of the explorer in `cell` at its own size in the window's corner -> the style that does."""
+    corner = "position: fixed; left: 0; top: 0; width: 960px !important; height: 410px !important; z-index: 9"
+    return page.add_style_tag(content=f"#{cell} .live-figure-picture {{ {corner} }}")
+
+
+def seen_in_the_corner(page):
+    page.evaluate("scrollTo(0, 0)")
+    return open_picture(page.screenshot(clip={"x": 0, "y": 0, "width": 960, "height": 410}))
+
+
+def slides_too_large(page):
+    """The slides that would scroll, down or to the side -> (number, its cells)."""
+    return page.evaluate("""() => Reveal.getSlides().flatMap((slide, k) => {
+        const { h, v } = Reveal.getIndices(slide);
+        Reveal.slide(h, v);
+        const pieces = [slide, ...slide.querySelectorAll("pre")];
+        const fits = slide.scrollHeight <= slide.clientHeight + 2
+            && pieces.every((piece) => piece.scrollWidth <= piece.clientWidth + 2);
+        return fits ? [] : [[k, ...[...slide.querySelectorAll(".jp-Cell")].map((cell) => cell.id)]];
+    })""")
+
+
+def violations(page):
+    """What axe-core finds serious or critical, with every detail open -> (rule, the first element)."""
+    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run(document, { resultTypes: ['violations'], preload: false })")["violations"]
+    serious = [rule for rule in found if rule["impact"] in ("serious", "critical")]
+    return [(rule["id"], rule["nodes"][0]["html"]) for rule in serious]
