@@ -7,6 +7,7 @@ import ipywidgets
 import numpy as np
 import pytest
 import torch
+from matplotlib.colors import to_rgb
 
 import lasso_helpers
 from lasso_helpers import explorers, live_figure, plots
@@ -98,6 +99,24 @@ def test_moving_lines_are_seen_from_the_back_row_and_are_few_points(live):
     for look in live._overlay.lines:
         assert look["width"] >= 2.5 or (look["width"] == 0 and look["radius"] >= 5)
         assert look["y"]["shape"][-1] <= 500  # what a browser redraws within a frame
+
+
+def grey(color):
+    """0 for black, 1 for white."""
+    return np.dot(to_rgb(color), (0.299, 0.587, 0.114))
+
+
+def told_by_hue_alone(one, other):
+    shapes = [(line.get_linestyle(), line.get_marker()) for line in (one, other)]
+    thin, thick = sorted(line.get_linewidth() for line in (one, other))
+    same_grey = abs(grey(one.get_color()) - grey(other.get_color())) < 0.14
+    return one.get_color() != other.get_color() and shapes[0] == shapes[1] and same_grey and thick < 1.8 * thin
+
+
+def test_nothing_in_a_legend_is_told_by_colour_alone(live):
+    for legend in [*live._figure.legends, *(ax.get_legend() for ax in live._figure.axes if ax.get_legend())]:
+        for one, other in itertools.combinations(legend.legend_handles, 2):
+            assert not told_by_hue_alone(one, other), (one.get_label(), other.get_label())
 
 
 def test_sliders_stop_at_meant_values(main):

@@ -45,7 +45,8 @@ def explore_zeros(data, lambda_coefs=None, lrs=None, num_iterations=250, seed=0)
             ax.set_title(name)
         axes[0].set_ylabel("|weight|")
         handles = axes[0].get_legend_handles_labels()[0]
-        figure.legend(loc="outside upper center", ncols=9, handles=handles, handlelength=1, columnspacing=1)
+        figure.legend(loc="outside upper center", ncols=9, handles=handles, handlelength=1.6, handletextpad=0.3,
+                      columnspacing=0.6)
 
     status = [[f"λ = {lam:g} ({100 * lam / highest:.0f} % of λ_max) · "
                f"α = {lr:g} ({100 * lr / limit:.0f} % of 2/h) · 2αλ = {2 * lr * lam:.3g} · "

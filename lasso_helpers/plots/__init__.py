@@ -1,6 +1,7 @@
 """Draws numbers on an axes, and returns the lines it drew. Knows no model and no widget.
 
-Train is blue, test is vermillion (Okabe, Ito); what is exact is dashed, references are dotted.
+Train is a thick blue line, test a thin vermillion one (Okabe, Ito); what is exact is dashed, references are dotted,
+and features differ by their dashes: in grey, too, lines can be told apart.
 Every function wants its `ax`; an explorer moves the lines that come back.
 """
 

@@ -11,6 +11,9 @@ from PIL import Image
 TRAIN, TEST = "#0072B2", "#D55E00"
 TRAIN_QUIET, TEST_QUIET = "#7FB8D8", "#EAAE7F"
 INK, QUIET = "#222222", "#8A8A8A"
+TRAIN_LOOK = {"color": TRAIN, "linewidth": 3.6}  # nothing is told by colour alone
+TEST_LOOK = {"color": TEST, "linewidth": 1.9}
+DASHES = ("-", "--", "-.", ":")  # of one feature after the other, beside their colours
 
 
 def show(figure, alt):

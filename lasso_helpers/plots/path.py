@@ -1,13 +1,16 @@
 """The pictures of notebook 06: weights along λ, the cross-validation error, and sign patterns."""
 
+from itertools import cycle
+
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
-from .base import INK, QUIET, TEST
+from .base import DASHES, INK, QUIET, TEST
 
 
 def weight_path(lambda_coefs, weights, names, *, ax):
     """The weights of K minimisers along λ: (K,), (K, n) -> n `Line2D`."""
-    lines = [ax.plot(lambda_coefs, weight, label=name)[0] for weight, name in zip(weights.T, names)]
+    lines = [ax.plot(lambda_coefs, weight, dashes, label=name)[0]
+             for weight, name, dashes in zip(weights.T, names, cycle(DASHES))]
     ax.axhline(0, color=QUIET, linewidth=1.2, zorder=0)
     ax.set(ylabel="weight")
     _lambda_axis(lambda_coefs, ax)

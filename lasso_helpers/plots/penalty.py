@@ -8,8 +8,8 @@ from .base import INK, QUIET, TEST, TEST_QUIET, TRAIN, TRAIN_QUIET
 def one_weight_objective(w, a, lambda_coef, *, ax):
     """(w − a)², λ|w| and their sum over a grid w (P,) -> the three lines and the minimiser's marker."""
     w, square, corner = one_weight_parts(w, a, lambda_coef)
-    (parabola,) = ax.plot(w, square, color=TRAIN_QUIET, label="(w − a)²")
-    (penalty,) = ax.plot(w, corner, color=TEST_QUIET, label="λ|w|")
+    (parabola,) = ax.plot(w, square, color=TRAIN_QUIET, linewidth=3.6, label="(w − a)²")
+    (penalty,) = ax.plot(w, corner, color=TEST_QUIET, linewidth=1.9, label="λ|w|")
     (total,) = ax.plot(w, square + corner, color=INK, label="sum")
     (lowest,) = ax.plot([a], [0], "o", color=TEST, markersize=12)
     ax.axvline(0, color=QUIET, linewidth=1.2, zorder=0)

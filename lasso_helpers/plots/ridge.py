@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.ticker import FuncFormatter, NullLocator
 
-from .base import INK, QUIET, TEST, TRAIN
+from .base import INK, QUIET, TEST_LOOK, TRAIN_LOOK
 
 
 def weight_stems(weights, names, *, ax, limit):
@@ -34,13 +34,13 @@ def error_against_lambda(lambda_coefs, train_rmse, test_rmse, *, ax):
     λ = 0 has a place of its own at the left of the log axis.
     """
     smallest = min(value for value in lambda_coefs if value > 0)
-    for level, color, name in ((train_rmse, TRAIN, "train"), (test_rmse, TEST, "test")):
-        ax.plot(lambda_coefs, level, color=color, label=name)
+    for level, name, look in ((train_rmse, "train", TRAIN_LOOK), (test_rmse, "test", TEST_LOOK)):
+        ax.plot(lambda_coefs, level, label=name, **look)
     ax.set_xscale("symlog", linthresh=smallest, linscale=0.4)
     ax.set(xlabel="penalty λ", ylabel="RMSE", xlim=(0, max(lambda_coefs)))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     ax.xaxis.set_minor_locator(NullLocator())
     markers = []
-    for level, color in ((train_rmse, TRAIN), (test_rmse, TEST)):
-        markers += ax.plot(lambda_coefs[:1], level[:1], "o", color=color, markersize=13)
+    for level, look, size in ((train_rmse, TRAIN_LOOK, 14), (test_rmse, TEST_LOOK, 10)):
+        markers += ax.plot(lambda_coefs[:1], level[:1], "o", color=look["color"], markersize=size)
     return tuple(markers)
