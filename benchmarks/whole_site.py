@@ -4,8 +4,8 @@
 
 For each page: its size, the time until its sliders and its formulas are there; every slider of every explorer walked
 through all its stops by key, what the explorer says held to the package's own words, and the picture at five of them
-to matplotlib's; then the slides, each held to its frame. At the end what axe-core found, and what was asked of a
-network or complained of in a console.
+to matplotlib's; then the slides, each held to its frame. At the end what axe-core found, what Tab does not reach, and
+what was asked of a network or complained of in a console.
 """
 
 import argparse
@@ -80,7 +80,7 @@ def walk_through(page, cell, live, rng):
             page.keyboard.press("ArrowRight")
             stops += 1
     style.evaluate("element => element.remove()")
-    assert worst <= pictures.LIMIT, (cell, worst)
+    assert worst <= pictures.limit(cell), (cell, worst)
     return stops, worst
 
 
@@ -92,6 +92,7 @@ def look_at(name, site, browser, rng, heard, found):
     lives = explorers_of(name)
     boxes = page.locator(".live-figure[data-explorer]").evaluate_all("all => all.map(box => box.id)")
     assert sorted(boxes) == sorted(lives), (boxes, list(lives))
+    found += [(file.name, "not reached by Tab", control) for control in site_page.not_reached_by_tab(page)]
     walked = [walk_through(page, cell, live, rng) for cell, live in lives.items()]
     found += [(file.name, rule) for rule in site_page.violations(page)]
     slides, _, _ = opened(context, site / f"{name}.slides.html", heard)
@@ -115,5 +116,5 @@ if __name__ == "__main__":
     with lab.chromium() as browser:
         for page in pages:
             print(look_at(page.stem, site, browser, rng, heard, found), flush=True)
-    print(f"axe-core: {found or 'no serious violation'}")
+    print(f"axe-core, and controls that Tab does not reach: {found or 'nothing'}")
     print(f"requests beyond the disk, errors in the console: {heard or 'none'}")

@@ -126,17 +126,25 @@ function render({ model, el }) {
   press(pinButton, false);
   press(coverButton, false);
 
+  // Escape hands the keys back: to the cell in a notebook, to the slides in a talk.
+  function leave() {
+    document.activeElement.blur();
+    el.closest(".jp-Cell")?.focus();
+  }
+  const actions = Object.fromEntries(keys.map(([key, made]) => [key, () => made.click()]));
+  actions.escape = leave;
+
   // Keys act while the focus is in the explorer. The listener stands before JupyterLab's own: its
   // shortcuts (1 makes a heading, c copies the cell, arrows leave it) must not run as well.
   function onKey(event) {
     const box = el.closest(".live-figure");
     if (!box?.contains(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
     event.target.toggleAttribute("data-lm-suppress-shortcuts", SLIDER_KEYS.includes(event.key));
-    const entry = keys.find(([key]) => key === event.key.toLowerCase());
-    if (!entry || event.target.isContentEditable) return;
+    const action = actions[event.key.toLowerCase()];
+    if (!action || event.target.isContentEditable) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    entry[1].click();
+    action();
   }
   window.addEventListener("keydown", onKey, true);
 

@@ -118,7 +118,8 @@ def write_page(notebook, name, pages, into):
         page, _ = exporter.from_notebook_node(
             content, {"metadata": {"name": title_of(pages, name)}, "site": dict(site)}
         )
-        (into / file).write_text(page)
+        # nbconvert lets Tab stop at every cell and output, which have nothing to press.
+        (into / file).write_text(page.replace(' tabindex="0"', ""))
 
 
 def slides_of(notebook):

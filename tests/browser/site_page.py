@@ -50,3 +50,20 @@ def violations(page):
     found = page.evaluate("axe.run(document, { resultTypes: ['violations'], preload: false })")["violations"]
     serious = [rule for rule in found if rule["impact"] in ("serious", "critical")]
     return [(rule["id"], rule["nodes"][0]["html"]) for rule in serious]
+
+
+def not_reached_by_tab(page):
+    """Press Tab through the page -> the controls that never had the focus, or had it without a ring around it."""
+    total = page.evaluate("""() => {
+        window.waiting = new Set([...document.querySelectorAll("a[href], button, input, summary")]
+            .filter((control) => control.checkVisibility()));
+        return waiting.size;
+    }""")
+    page.locator("body").evaluate("body => { document.activeElement?.blur(); scrollTo(0, 0); }")
+    for _ in range(total + 3):
+        page.keyboard.press("Tab")
+        page.evaluate("""() => {
+            const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
+            if (outlineStyle !== "none" && parseFloat(outlineWidth) >= 1) waiting.delete(document.activeElement);
+        }""")
+    return page.evaluate("[...waiting].map((control) => control.outerHTML.slice(0, 80))")

@@ -7,10 +7,12 @@ import numpy as np
 import pytest
 from conftest import EXPLORERS, assert_keys_stay_in_the_explorer, new_page, run_explorers
 from PIL import ImageChops
-from pictures import LIMIT, difference, open_picture, snapshot
+from pictures import difference, limit, open_picture, snapshot
 
 import lasso_helpers
 
+FOCUSED_IN_A_RING = """control =>
+    control === document.activeElement && getComputedStyle(control).outlineStyle !== 'none'"""
 each_explorer = pytest.mark.parametrize("number", range(len(EXPLORERS)), ids=EXPLORERS)
 
 
@@ -100,6 +102,28 @@ def test_pin_leaves_a_ghost_and_cover_hides_until_reset(explorer):
     assert ghost.count() == 0 and status.is_visible() and explorer.drawn() == there
 
 
+@each_explorer
+def test_tab_leads_from_the_cell_through_every_control_and_escape_back(explorer, number):
+    page, controls = explorer.page, explorer.box.locator(".noUi-handle, .live-figure-buttons button")
+    cells = page.locator(".jp-CodeCell")
+    explorer.press("Escape")
+    assert cells.nth(number + 1).evaluate("cell => cell === document.activeElement")
+    reached = set()
+    for _ in range(controls.count() + explorer.handles.count() + 3):  # readouts are stops as well, as is the editor
+        page.keyboard.press("Tab")
+        reached |= {k for k, control in enumerate(controls.all()) if control.evaluate(FOCUSED_IN_A_RING)}
+    assert reached == set(range(controls.count()))
+    explorer.button("Pin").focus()
+    page.keyboard.press("Enter")
+    explorer.button("Cover").focus()
+    page.keyboard.press("Space")
+    assert explorer.box.locator(".live-figure-ghost path").count() > 0
+    assert explorer.button("Cover").get_attribute("aria-pressed") == "true"
+    for key in ("Escape", "ArrowDown"):
+        page.keyboard.press(key)
+    assert cells.nth(number + 2).evaluate("cell => cell.classList.contains('jp-mod-active')")
+
+
 def test_keys_do_not_reach_the_notebook(page):
     assert_keys_stay_in_the_explorer(page)
 
@@ -128,12 +152,9 @@ def test_the_browsers_picture_is_matplotlibs_at_20_random_stops(exact_page, pros
         seen = open_picture(explorer.screenshot())
         expected = snapshot(live, indices)
         assert seen.size == expected.size == (1920, 820)
-        assert difference(seen, expected) <= LIMIT, (stop, indices)
-    assert (
-        difference(ImageChops.offset(seen, 6, 0), expected)
-        > LIMIT
-        < difference(ImageChops.offset(seen, 0, 6), expected)
-    )
+        assert difference(seen, expected) <= limit(EXPLORERS[number]), (stop, indices)
+    for shift in ((6, 0), (0, 6)):
+        assert difference(ImageChops.offset(seen, *shift), expected) > limit(EXPLORERS[number])
     live.close()
 
 
@@ -146,7 +167,7 @@ def test_moving_lines_that_are_shifted_by_3_px_would_be_seen(exact_page, prostat
     style = exact_page.add_style_tag(content=".live-figure-lines { translate: 0 3px; }")
     shifted = open_picture(explorer.screenshot())
     style.evaluate("element => element.remove()")
-    assert difference(shifted, expected) > LIMIT
+    assert difference(shifted, expected) > limit(EXPLORERS[number])
     live.close()
 
 

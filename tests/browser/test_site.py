@@ -9,7 +9,7 @@ import lab
 import numpy as np
 import pytest
 import site_page
-from pictures import LIMIT, difference, snapshot
+from pictures import difference, limit, snapshot
 from test_explorers_in_jupyterlab import made
 
 sys.path.insert(0, str(lab.NOTEBOOKS.parent / "web"))
@@ -71,7 +71,7 @@ def test_every_slider_moves_and_the_picture_is_matplotlibs(open_page, prostate, 
         assert page.locator(f"#{cell} .live-figure-status").inner_text() == live._status[tuple(stops)]
         assert f"{cell}:{','.join(map(str, stops))}" in page.url
         seen, expected = site_page.seen_in_the_corner(page), snapshot(live, stops)
-        assert seen.size == expected.size and difference(seen, expected) <= LIMIT
+        assert seen.size == expected.size and difference(seen, expected) <= limit(IN_PAGE[name][cell])
     live.close()
 
 
@@ -189,9 +189,37 @@ def test_keys_on_a_focused_slider_move_it_and_not_the_slide(open_page):
     page.keyboard.press("ArrowRight")
     now = page.evaluate("() => { const { h, v } = Reveal.getIndices(); return [h, v]; }")
     assert now == at and slider.input_value() == "1"
-    slider.evaluate("input => input.blur()")
+    page.keyboard.press("Escape")
     page.keyboard.press("ArrowRight")
-    assert page.evaluate("() => Reveal.getIndices().h") == at[0] + 1
+    assert page.evaluate("() => [Reveal.getIndices().h, Reveal.isOverview()]") == [at[0] + 1, False]
+
+
+@each_page
+def test_every_control_is_reached_by_tab_and_shows_it(open_page, name):
+    page = open_page(f"{name}.html")
+    assert site_page.not_reached_by_tab(page) == []
+    page.add_style_tag(content=".live-figure input { outline: none !important; }")
+    assert len(site_page.not_reached_by_tab(page)) == page.locator(".live-figure input").count()
+
+
+@each_page
+def test_predictions_open_by_key(open_page, name):
+    page = open_page(f"{name}.html")
+    reply = page.locator("details:not(.folded)").nth(1)
+    reply.locator("summary").focus()
+    for key in ("Enter", "Space"):
+        was_open = reply.evaluate("details => details.open")
+        page.keyboard.press(key)
+        assert reply.evaluate("details => details.open") != was_open
+
+
+def test_nothing_moves_where_reduced_motion_is_asked_for(open_page):
+    moves = "() => document.getAnimations().length"
+    page = open_page("04_autograd_lasso.slides.html", reduced_motion="reduce")
+    for _ in range(8):
+        page.keyboard.press("Space")
+        assert page.evaluate(moves) == 0
+    assert page.locator(".fragment").count() > 0
 
 
 @pytest.mark.parametrize("file", [f"{name}{kind}.html" for name in IN_PAGE for kind in ("", ".slides")])
