@@ -122,6 +122,7 @@ def test_tab_leads_from_the_cell_through_every_control_and_escape_back(explorer,
     for key in ("Escape", "ArrowDown"):
         page.keyboard.press(key)
     assert cells.nth(number + 2).evaluate("cell => cell.classList.contains('jp-mod-active')")
+    explorer.press("r")
 
 
 def test_keys_do_not_reach_the_notebook(page):
