@@ -141,7 +141,7 @@ class Explorer:
         self.page.mouse.click(track["x"] + share * track["width"], track["y"] + track["height"] / 2)
         self.settle()
 
-    def drag_slider(self, slider, end, steps=40):
+    def drag_slider(self, slider, end, steps=15):
         """Drag the handle from where it stands to a share of the track, without letting go."""
         track = self.box.locator(".noUi-target").nth(slider).bounding_box()
         handle = self.handles.nth(slider).bounding_box()

@@ -13,34 +13,24 @@ SAVED = [path.name for path in sorted(lab.NOTEBOOKS.glob("*.ipynb")) if CALL.sea
 
 
 @pytest.mark.parametrize("name", SAVED)
-def test_opened_but_not_run_every_explorer_shows_a_picture(browser, address, name):
+def test_opened_every_explorer_shows_a_picture_and_run_it_lives(browser, address, name):
     page = new_page(browser)
     lab.open_notebook(page, address, name)
     expected = (lab.NOTEBOOKS / name).read_text().count("vnd.jupyter.widget-view+json")
     pictures = page.locator(SNAPSHOT)
     pictures.last.wait_for(state="attached")
     assert pictures.count() == expected >= 1
-    for picture in pictures.all():
-        assert all(shown_at(page, picture, width) for width in (800, 1366))
-    page.close()
+    for width in (800, 1366):
+        page.set_viewport_size({"width": width, "height": 768})
+        page.wait_for_timeout(300)
+        for picture in pictures.all():
+            picture.scroll_into_view_if_needed()
+            assert 300 < picture.bounding_box()["width"] <= width
 
-
-def shown_at(page, picture, width):
-    """Whether the picture has a size that fits a window of this width."""
-    page.set_viewport_size({"width": width, "height": 768})
-    page.wait_for_timeout(300)
-    picture.scroll_into_view_if_needed()
-    return 300 < picture.bounding_box()["width"] <= width
-
-
-@pytest.mark.parametrize("name", SAVED)
-def test_the_series_runs_in_the_browser(browser, address, name):
-    page = new_page(browser)
-    lab.open_notebook(page, address, name)
     lab.run_all(page)
-    assert page.locator(".live-figure-overlay").count() >= 1
+    assert page.locator(".live-figure-overlay").count() == expected
     assert page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
-    for number in range(page.locator(".live-figure-overlay").count()):
+    for number in range(expected):
         explorer = lab.Explorer(page, number)
         for slider in range(explorer.handles.count()):
             before = explorer.drawn()
