@@ -92,6 +92,16 @@ function render({ model, el }) {
     const text = row[row.length > 1 ? model.get("second") : 0];
     said.textContent = text;
     svg.setAttribute("aria-label", text);
+    requestAnimationFrame(nameSliders);
+  }
+
+  // ipywidgets' sliders tell a screen reader the number of the stop; these say their name and value.
+  function nameSliders() {
+    for (const handle of el.closest(".live-figure")?.querySelectorAll(".noUi-handle") ?? []) {
+      const row = handle.closest(".widget-inline-hbox");
+      handle.setAttribute("aria-label", row.querySelector(".widget-label").textContent);
+      handle.setAttribute("aria-valuetext", row.querySelector(".widget-readout").textContent);
+    }
   }
 
   // Buttons: presets, Reset, Pin, Cover, each with its key.
@@ -140,6 +150,7 @@ function render({ model, el }) {
     const box = el.closest(".live-figure");
     if (!box?.contains(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
     event.target.toggleAttribute("data-lm-suppress-shortcuts", SLIDER_KEYS.includes(event.key));
+    requestAnimationFrame(nameSliders); // also after a key that moves nothing
     const action = actions[event.key.toLowerCase()];
     if (!action || event.target.isContentEditable) return;
     event.preventDefault();
@@ -147,6 +158,7 @@ function render({ model, el }) {
     action();
   }
   window.addEventListener("keydown", onKey, true);
+  window.addEventListener("focusin", nameSliders);
 
   model.on("change:first", paint);
   model.on("change:second", paint);
@@ -155,6 +167,7 @@ function render({ model, el }) {
     model.off("change:first", paint);
     model.off("change:second", paint);
     window.removeEventListener("keydown", onKey, true);
+    window.removeEventListener("focusin", nameSliders);
     URL.revokeObjectURL(url);
   };
 }

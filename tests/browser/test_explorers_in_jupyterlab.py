@@ -42,6 +42,20 @@ def test_every_slider_moves_the_lines_by_key(explorer):
 
 
 @each_explorer
+def test_a_screen_reader_hears_names_values_and_the_status(explorer):
+    names = explorer.box.locator(".widget-label").all_inner_texts()
+    for slider, name in enumerate(names):
+        for keys in (["Home"], ["ArrowRight", "ArrowRight"], ["End"]):
+            explorer.press(*keys, slider=slider)
+            handle, readout = explorer.handles.nth(slider), explorer.box.locator(".widget-readout").nth(slider)
+            assert handle.get_attribute("aria-label") == name
+            assert handle.get_attribute("aria-valuetext") == readout.inner_text()
+    status = explorer.box.get_by_role("status")
+    assert status.get_attribute("aria-live") == "polite"
+    assert explorer.picture.get_attribute("aria-label") == status.inner_text() == explorer.status()
+
+
+@each_explorer
 def test_every_slider_is_dragged_from_end_to_end_by_mouse(explorer):
     for slider in range(explorer.handles.count()):
         last = float(explorer.handles.nth(slider).get_attribute("aria-valuemax"))
