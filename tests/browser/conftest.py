@@ -36,15 +36,19 @@ def root(tmp_path_factory):
     Pages that open one file share its kernel, so each test that stops or saves takes a copy of its own.
     """
     folder = tmp_path_factory.mktemp("lab")
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     cells = [nbformat.v4.new_code_cell(source, id=name) for name, source in CELLS.items()]
     for copy in ("explorers", "stopped", "seven"):
-        nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), folder / f"{copy}.ipynb")
+        write_notebook(folder / f"{copy}.ipynb", cells)
     some = [cell for cell in cells if cell.id in ("load", "learning-curves", "geometry", "zeros", "count")]
-    nbformat.write(nbformat.v4.new_notebook(cells=some, metadata=kernel), folder / "again.ipynb")
+    write_notebook(folder / "again.ipynb", some)
     for path in lab.NOTEBOOKS.glob("*.ipynb"):
         (folder / path.name).write_text(path.read_text())
     return folder
+
+
+def write_notebook(path, cells):
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), path)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import urllib.request
 import lab
 import nbformat
 import pytest
-from conftest import hear_complaints, new_page
+from conftest import hear_complaints, new_page, write_notebook
 
 CELLS = ["import lasso_helpers\ndata = lasso_helpers.load_prostate()", "lasso_helpers.explore_learning_curves(data)"]
 TRAINING = """import torch
@@ -20,9 +20,7 @@ print(f"ends at {curve.train_rmse[-1]:.3f}")"""
 
 
 def write(folder, name, cells):
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells], metadata=kernel)
-    nbformat.write(notebook, folder / name)
+    write_notebook(folder / name, [nbformat.v4.new_code_cell(cell) for cell in cells])
 
 
 @pytest.fixture
