@@ -48,9 +48,7 @@ def explorers_of(name):
 def opened(context, file, heard):
     """A new page on the file, and the seconds until its sliders and its formulas were there."""
     page = context.new_page()
-    page.on("console", lambda message: message.type == "error" and heard.append(message.text))
-    page.on("pageerror", lambda error: heard.append(str(error)))
-    page.on("request", lambda request: site_page.is_local(request.url) or heard.append(request.url))
+    site_page.hear(page, heard)
     page.add_init_script("""new MutationObserver(() => {
         for (const mark of ["explorers", "formulas"])
             if (document.documentElement?.dataset[mark]) (window.arrived ??= {})[mark] ??= performance.now() / 1000;

@@ -11,6 +11,13 @@ def is_local(url):
     return url.startswith(("file:", "blob:", "data:"))
 
 
+def hear(page, complaints):
+    """Puts the page's errors, and what it asks of a network, into the list `complaints`."""
+    page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: is_local(request.url) or complaints.append(request.url))
+
+
 def stand_at(page, cell, stops):
     """Move the sliders of an explorer to these stops by their keys."""
     for slider, stop in zip(page.locator(f"#{cell} input").all(), stops):

@@ -46,9 +46,7 @@ def open_page(browser, site):
         context = browser.new_context(**{"viewport": lab.SCREEN, "offline": True, **look})
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda request: site_page.is_local(request.url) or complaints.append(request.url))
+        site_page.hear(page, complaints)
         page.goto((site / file).as_uri() + address)
         if ready:
             page.wait_for_selector(f"html[data-{ready}=ready]", state="attached")
