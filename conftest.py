@@ -1,13 +1,28 @@
-"""What pytest needs to know of the whole: TensorFlow is an extra, and its notebook is left out without it."""
+"""What pytest needs to know of the whole: which package is tested, and which notebook needs an extra."""
 
 import os
+import sys
 from importlib.util import find_spec
+from pathlib import Path
 
-os.environ.setdefault("OMP_NUM_THREADS", "1")  # two processes and their kernels share the cores
+import pytest
 
+ROOT = Path(__file__).parent
 NEEDS_TENSORFLOW = "notebooks/08_same_in_tensorflow.ipynb"
 
+# The kernels of the notebooks are processes of their own, and would import whatever is installed.
+sys.path.insert(0, str(ROOT))
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # two processes and their kernels share the cores
+
 collect_ignore = [] if find_spec("tensorflow") else [NEEDS_TENSORFLOW]
+
+
+def pytest_configure(config):
+    import lasso_helpers
+
+    if Path(lasso_helpers.__file__).parent != ROOT / "lasso_helpers":
+        raise pytest.UsageError(f"these tests are of {ROOT / 'lasso_helpers'}, got {lasso_helpers.__file__}")
 
 
 def pytest_terminal_summary(terminalreporter):

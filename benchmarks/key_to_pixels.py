@@ -43,11 +43,11 @@ def draw(lambda_coef, lr):
     torch.manual_seed(0)
     curve = lasso_helpers.train(lasso_helpers.LassoRegression(8, lambda_coef), data, lr=lr)
     fig, ax = plt.subplots()
-    lasso_helpers.plots.learning_curves(curve.train_rmse, curve.test_rmse, ax=ax)
+    lasso_helpers.drawing.learning_curves(curve.train_rmse, curve.test_rmse, ax=ax)
     plt.show()
 ipywidgets.interact(draw, lambda_coef=ipywidgets.SelectionSlider(options=list(lambda_coefs)),
                     lr=ipywidgets.SelectionSlider(options=list(lrs), value=0.1));"""
-PAINTED = {name: "document.querySelector('.live-figure-status')?.textContent" for name in LIVE}
+PAINTED = dict.fromkeys(LIVE, "document.querySelector('.live-figure-status')?.textContent")
 PAINTED["interact"] = "document.querySelector('.widget-interact img')?.src"
 WATCH = """(picture) => {
     const look = () => eval(picture);

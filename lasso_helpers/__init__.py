@@ -3,6 +3,7 @@
 from .checks import Verdict, check
 from .closed_form import curvature, largest_stable_lr, ridge_closed_form
 from .data import Dataset, load_csv, load_diabetes, load_prostate, zscore
+from .drawing import show
 from .explorers import (
     explore_descent,
     explore_geometry,
@@ -13,9 +14,8 @@ from .explorers import (
     explore_sign_patterns,
     explore_zeros,
 )
+from .lasso_path import CrossValidation, LassoPath, cross_validate, lambda_max, lasso_path
 from .live_figure import LiveFigure
 from .model import LassoRegression
-from .path import CrossValidation, LassoPath, cross_validate, lambda_max, lasso_path
-from .plots import show
 from .proximal import Fit, duality_gap, fista, ista, soft_threshold
 from .training import CurveGrid, LearningCurve, rmse, train, train_grid

@@ -2,7 +2,8 @@
 
 import torch
 
-from .data import as_inputs_and_labels, as_matrix, as_number, centre
+from .arguments import as_inputs_and_labels, as_matrix, as_number
+from .data import centre
 
 
 def ridge_closed_form(X, y, lambda_coef):
@@ -20,10 +21,17 @@ def ridge_closed_form(X, y, lambda_coef):
     m, n = X.shape
     X_c, y_c, X_mean, y_mean = centre(X, y)
     if lambda_coef == 0 and torch.linalg.matrix_rank(X_c) < n:
-        raise ValueError("lambda_coef must be > 0 where X's centred columns are linearly dependent "
-                         "(least squares has no unique minimiser), got 0")
+        raise ValueError(
+            "lambda_coef must be > 0 where X's centred columns are linearly dependent "
+            "(least squares has no unique minimiser), got 0"
+        )
     weight = torch.linalg.solve(X_c.T @ X_c / m + lambda_coef * torch.eye(n, dtype=X.dtype), X_c.T @ y_c / m)
     return weight, y_mean - X_mean @ weight
+
+
+def least_squares(X_c, y_c):
+    """The weights of least squares on centred data, the shortest if there are several: (n, 1)."""
+    return torch.linalg.lstsq(X_c, y_c, driver="gelsd").solution
 
 
 def curvature(X):

@@ -1,4 +1,4 @@
-"""The data sets, and what every X, y, λ and learning rate in this package must look like."""
+"""The data sets: read, split, z-scored and centred."""
 
 import csv
 import math
@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
+
+from .arguments import as_matrix
 
 DATASETS = Path(__file__).parent / "datasets"
 MISSING = {"", "na", "n/a", "nan", "null", "none", "?", "-", "."}  # how files write "not known"
@@ -61,14 +63,18 @@ def load_csv(path, label, test_fraction=0.3, seed=0, standardized=True):
     rows = len(table)
     num_test = round(test_fraction * rows)
     if num_test < 1 or rows - num_test < 2:
-        raise ValueError(f"path must name a file that leaves 2 rows or more to train on and 1 to test on, "
-                         f"got {rows} rows with test_fraction={test_fraction}")
+        raise ValueError(
+            f"path must name a file that leaves 2 rows or more to train on and 1 to test on, "
+            f"got {rows} rows with test_fraction={test_fraction}"
+        )
     is_train = np.ones(rows, dtype=bool)
     is_train[np.random.default_rng(seed).permutation(rows)[:num_test]] = False
     for name, column in zip(names, table[is_train].T):
         if (column == column[0]).all() and (standardized or name == label):
-            raise ValueError(f"path: column {name!r} must not be constant, got {column[0]:g} in all "
-                             f"{len(column)} training rows: leave it out")
+            raise ValueError(
+                f"path: column {name!r} must not be constant, got {column[0]:g} in all "
+                f"{len(column)} training rows: leave it out"
+            )
     return _dataset(names, table, label, is_train, standardized)
 
 
@@ -117,9 +123,11 @@ def _read_csv(path):
         raise ValueError(f"path must name a text file in UTF-8 (save it as CSV UTF-8), got {path}") from None
     names = [name.strip() for name in names]
     if len(names) < 2 or any(";" in name or "\t" in name for name in names):
-        raise ValueError(f"path must name a file with commas between its columns, got a first cell "
-                         f"{''.join(names[:1])!r}: save it with commas there, not semicolons or tabs, and with "
-                         f"points in its numbers")
+        raise ValueError(
+            f"path must name a file with commas between its columns, got a first cell "
+            f"{''.join(names[:1])!r}: save it with commas there, not semicolons or tabs, and with "
+            f"points in its numbers"
+        )
     if len(set(names)) < len(names):
         raise ValueError(f"path: every column must have a name of its own, got the header {names}")
     for i, row in enumerate(rows, start=1):
@@ -127,10 +135,12 @@ def _read_csv(path):
             if not _is_finite_number(cell):
                 remedy = _remedy(cell, [other[j] for other in rows if j < len(other)])
                 raise ValueError(
-                    f"path: row {i}, column {name!r} must be a finite number, got {cell!r}{remedy}")
+                    f"path: row {i}, column {name!r} must be a finite number, got {cell!r}{remedy}"
+                )
         if len(row) != len(names):
             raise ValueError(
-                f"path: row {i} must have {len(names)} cells like the header, got {len(row)}: {row}")
+                f"path: row {i} must have {len(names)} cells like the header, got {len(row)}: {row}"
+            )
     return names, np.array(rows, dtype=np.float64).reshape(len(rows), len(names))
 
 
@@ -150,60 +160,3 @@ def _is_finite_number(cell):
         return math.isfinite(float(cell))
     except ValueError:
         return False
-
-
-# What an argument must be: each function below returns it in one form, or raises a ValueError
-# that names the argument, the form expected and the form received.
-
-
-def as_matrix(name, value, dtype=None):
-    """`value` as a 2-D tensor of finite numbers, with at least one row and one column."""
-    try:
-        matrix = torch.as_tensor(value)
-    except (TypeError, ValueError, RuntimeError):
-        raise ValueError(f"{name} must be a tensor or array of numbers, got {type(value).__name__}") from None
-    if matrix.ndim != 2 or 0 in matrix.shape:
-        raise ValueError(f"{name} must be 2-D with rows and columns, got shape {tuple(matrix.shape)}")
-    if dtype is None:
-        dtype = matrix.dtype if matrix.is_floating_point() else torch.get_default_dtype()
-    matrix = matrix.to(dtype)
-    if not bool(matrix.isfinite().all()):
-        raise ValueError(f"{name} must hold finite numbers, got NaN or infinity")
-    return matrix
-
-
-def as_inputs_and_labels(X, y, dtype, names=("X", "y")):
-    """X as (m, n), y as (m, 1)."""
-    X, y = as_matrix(names[0], X, dtype), as_matrix(names[1], y, dtype)
-    if y.shape != (len(X), 1):
-        raise ValueError(f"{names[1]} must be ({len(X)}, 1), a row for each of {names[0]}'s, "
-                         f"got shape {tuple(y.shape)}")
-    return X, y
-
-
-def as_number(name, value, at_least=-math.inf, above=-math.inf):
-    """One finite number (or an array of one), at least / above a bound, as a float."""
-    form = "a finite number" + (f" ≥ {at_least:g}" if at_least > -math.inf else "") \
-        + (f" > {above:g}" if above > -math.inf else "")
-    try:
-        number = float(value.item() if hasattr(value, "item") else value)
-    except (TypeError, ValueError, RuntimeError):
-        number = math.nan
-    if not (math.isfinite(number) and number >= at_least and number > above):
-        raise ValueError(f"{name} must be {form}, got {value!r}")
-    return number
-
-
-def as_count(name, value):
-    """A whole number ≥ 1, as an int."""
-    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 1:
-        raise ValueError(f"{name} must be a whole number ≥ 1, got {value!r}")
-    return int(value)
-
-
-def as_numbers(name, values, at_least=-math.inf, above=-math.inf):
-    """A list of such numbers, not empty, as float64 (K,)."""
-    values = np.asarray(values)
-    if values.ndim != 1 or values.size == 0:
-        raise ValueError(f"{name} must be a list of one number or more, got shape {values.shape}")
-    return np.array([as_number(f"{name}[{k}]", value, at_least, above) for k, value in enumerate(values)])

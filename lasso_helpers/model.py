@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from .data import as_count, as_inputs_and_labels, as_matrix, as_number
+from .arguments import as_count, as_inputs_and_labels, as_matrix, as_number
 
 
 class LassoRegression(nn.Module):

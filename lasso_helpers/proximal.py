@@ -5,7 +5,9 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
-from .data import as_count, as_inputs_and_labels, as_matrix, as_number, centre
+from .arguments import as_count, as_inputs_and_labels, as_matrix, as_number
+from .closed_form import least_squares
+from .data import centre
 
 TOLERANCE = 1e-10  # of var(y): the duality gap at which a minimiser counts as found
 MAX_ITERATIONS = 100_000
@@ -79,8 +81,9 @@ def duality_gap(X, y, weight, bias, lambda_coef):
     X, y = as_inputs_and_labels(X, y, torch.float64)
     weight = as_matrix("weight", weight, torch.float64)
     if weight.shape != (X.shape[1], 1):
-        raise ValueError(f"weight must be ({X.shape[1]}, 1), a row for each column of X, "
-                         f"got shape {tuple(weight.shape)}")
+        raise ValueError(
+            f"weight must be ({X.shape[1]}, 1), a row for each column of X, got shape {tuple(weight.shape)}"
+        )
     bias = as_number("bias", bias)
     lambda_coef = as_number("lambda_coef", lambda_coef, at_least=0)
     X_c, y_c, _, _ = centre(X, y)
@@ -91,11 +94,6 @@ def duality_gap(X, y, weight, bias, lambda_coef):
     slope = 2 / len(X) * (X_c.T @ r_c).abs().max()
     parts = (r_c**2).mean(), (r_c * y_c).mean(), slope, weight.abs().sum()
     return float(_gap(*(part.numpy() for part in parts), lambda_coef) + r.mean() ** 2)
-
-
-def least_squares(X_c, y_c):
-    """The weights of least squares on centred data, the shortest if there are several: (n, 1)."""
-    return torch.linalg.lstsq(X_c, y_c, driver="gelsd").solution
 
 
 def minimise_batch(gram, correlation, y_variance, lambda_coefs):
@@ -110,7 +108,7 @@ def minimise_batch(gram, correlation, y_variance, lambda_coefs):
     gaps = np.full((len(gram), len(lambda_coefs)), np.inf)
     steps, left = _proximal_steps(gram, correlation, lambda_coefs), np.arange(len(lambda_coefs))
     weights = next(steps)
-    for iteration in range(0, MAX_ITERATIONS + 1, 10):
+    for _ in range(0, MAX_ITERATIONS + 1, 10):
         # A minimiser is kept where its gap closes first.
         now = _gaps(weights, gram, correlation, y_variance, lambda_coefs[left])
         new = (now <= TOLERANCE * y_variance) & np.isinf(gaps[:, left])
@@ -124,7 +122,7 @@ def minimise_batch(gram, correlation, y_variance, lambda_coefs):
         steps.send(is_open)
         for _ in range(9):
             weights = next(steps)
-    raise _not_done(now.max() / y_variance.max(), iteration)
+    raise _not_done(now.max() / y_variance.max(), MAX_ITERATIONS)
 
 
 def _fit(X, y, lambda_coef, num_iterations, lr, accelerate):
@@ -166,7 +164,8 @@ def _proximal_steps(gram, correlation, lambda_coefs, lr=None, accelerate=True):
         kept = yield weights
         if kept is not None:
             weights, ahead, momentum, threshold = (
-                np.ascontiguousarray(part[..., kept]) for part in (weights, ahead, momentum, threshold))
+                np.ascontiguousarray(part[..., kept]) for part in (weights, ahead, momentum, threshold)
+            )
         stepped = soft_threshold(keep @ ahead + add, threshold)
         if accelerate:
             # The point ahead, from which the next step starts; no momentum where it points back.
@@ -201,6 +200,8 @@ def _gap(r_r, r_y, slope, size, lambda_coef):
 
 
 def _not_done(gap, iterations):
-    return RuntimeError(f"the duality gap is {float(gap):.1e} of var(y) after {iterations:,} steps, "
-                        f"not {TOLERANCE:.0e}: lr is too large, or X's columns are not z-scored or almost "
-                        f"linearly dependent")
+    return RuntimeError(
+        f"the duality gap is {float(gap):.1e} of var(y) after {iterations:,} steps, "
+        f"not {TOLERANCE:.0e}: lr is too large, or X's columns are not z-scored or almost "
+        f"linearly dependent"
+    )

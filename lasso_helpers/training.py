@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
-from .data import as_count, as_inputs_and_labels, as_matrix, as_numbers
+from .arguments import as_count, as_inputs_and_labels, as_matrix, as_numbers
 from .model import LassoRegression
 from .proximal import soft_threshold
 
@@ -39,8 +39,10 @@ def rmse(predictions, labels):
     """
     predictions, labels = torch.as_tensor(predictions), as_matrix("labels", labels)
     if predictions.shape != labels.shape:
-        raise ValueError(f"predictions must have the labels' shape {tuple(labels.shape)} "
-                         f"(another would be broadcast), got {tuple(predictions.shape)}")
+        raise ValueError(
+            f"predictions must have the labels' shape {tuple(labels.shape)} "
+            f"(another would be broadcast), got {tuple(predictions.shape)}"
+        )
     return float(((predictions - labels) ** 2).mean().sqrt())
 
 
@@ -93,8 +95,9 @@ def train_grid(data, lambda_coefs, lrs, num_iterations=250, seed=0):
 
     train_rmse, test_rmse = squares.sqrt()
     weights = np.ascontiguousarray(params[:-1].numpy().T).reshape(K, A, -1)
-    return CurveGrid(lambda_coefs, lrs, by_run(train_rmse), by_run(test_rmse), by_run(objective),
-                     by_run(zeros), weights)
+    return CurveGrid(
+        lambda_coefs, lrs, by_run(train_rmse), by_run(test_rmse), by_run(objective), by_run(zeros), weights
+    )
 
 
 def weight_walks(data, lambda_coefs, lrs, num_iterations=250, seed=0, proximal=False):

@@ -4,6 +4,8 @@ import torch
 from matplotlib import pyplot as plt
 
 import lasso_helpers
+from lasso_helpers import drawing
+from lasso_helpers.live_figure import widget
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +39,7 @@ def no_figure_stays_open():
 def displayed(monkeypatch):
     """What the package displays, as (data, metadata), in place of showing it."""
     outputs = []
-    for module in (lasso_helpers.live_figure, lasso_helpers.plots.base):
+    for module in (widget, drawing):
         monkeypatch.setattr(
             module, "display", lambda data, raw, metadata=None: outputs.append((data, metadata))
         )

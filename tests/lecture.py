@@ -10,7 +10,7 @@ class LectureLasso(nn.Module):
         super().__init__()
         self.lambda_coef = lambda_coef
         self.weight = nn.Parameter(torch.randn((n_dims, 1)))
-        self.bias = nn.Parameter(torch.randn((1)))
+        self.bias = nn.Parameter(torch.randn(1))
 
     def predict(self, input):
         return input @ self.weight + self.bias

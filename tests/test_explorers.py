@@ -10,7 +10,10 @@ import torch
 from matplotlib.colors import to_rgb
 
 import lasso_helpers
-from lasso_helpers import explorers, live_figure, plots
+from lasso_helpers import drawing, explorers
+from lasso_helpers.explorers.descent import cut_where_it_leaves
+from lasso_helpers.explorers.slider_values import round_grid
+from lasso_helpers.live_figure.svg_lines import NO_POINT
 
 EXPLORERS = {
     "learning curves": lambda data: lasso_helpers.explore_learning_curves(data),
@@ -48,7 +51,7 @@ def pixels(live, k, axis):
     look = live._overlay.lines[k][axis]
     coded = np.frombuffer(live._overlay.points, dtype="<u2")[look["offset"] :][: np.prod(look["shape"])]
     coded = coded.reshape(look["shape"])
-    return np.where(coded == live_figure.NO_POINT, np.nan, coded / 16 - 1000)
+    return np.where(coded == NO_POINT, np.nan, coded / 16 - 1000)
 
 
 def test_at_every_stop_the_pixels_are_the_numbers_through_the_axes(live):
@@ -110,7 +113,9 @@ def told_by_hue_alone(one, other):
     shapes = [(line.get_linestyle(), line.get_marker()) for line in (one, other)]
     thin, thick = sorted(line.get_linewidth() for line in (one, other))
     same_grey = abs(grey(one.get_color()) - grey(other.get_color())) < 0.14
-    return one.get_color() != other.get_color() and shapes[0] == shapes[1] and same_grey and thick < 1.8 * thin
+    return (
+        one.get_color() != other.get_color() and shapes[0] == shapes[1] and same_grey and thick < 1.8 * thin
+    )
 
 
 def test_nothing_in_a_legend_is_told_by_colour_alone(live):
@@ -133,11 +138,21 @@ def test_presets_of_the_main_explorer(main):
     assert at == {
         "lecture": (1, 0.01),
         "least squares": (0, 0.1),
-        "chosen by cross-validation in 06": (0.35, 0.1),
         "hovering": (1, 0.25),
         "diverging": (1, 0.3),
     }
     assert main.values == (0, 0.1)
+
+
+def test_more_presets_are_given_by_value(prostate):
+    live = lasso_helpers.explore_learning_curves(
+        prostate, [0, 0.35, 1], [0.1], presets={"chosen": (0.35, 0.1), "least squares": (1, 0.1)}
+    )
+    assert dict(live._overlay.presets) == {"least squares": [2], "chosen": [1]}
+    live.close()
+    live = lasso_helpers.explore_ridge(prostate, [0, 0.5, 1], presets={"half": 0.5})
+    assert live._overlay.presets[-1] == ["half", [1]]
+    live.close()
 
 
 def test_at_every_stop_the_main_status_agrees_with_the_numbers(main, prostate):
@@ -212,7 +227,7 @@ def test_the_zeros_explorer_shows_the_lectures_loop_and_ista(prostate):
         for a, lr in enumerate((0.01, 0.1)):
             for proximal, shown in zip((False, True), drawn):
                 walk = walk_by_hand(prostate, lam, lr, proximal)
-                np.testing.assert_allclose(shown[k, a], plots.heights(walk[::3])[:, -1], rtol=1e-9)
+                np.testing.assert_allclose(shown[k, a], drawing.heights(walk[::3])[:, -1], rtol=1e-9)
                 zeros = int((walk[-1] == 0).sum())
                 name = "proximal step" if proximal else "lecture's loop"
                 assert f"{name} {zeros}" in live._status[k, a]
@@ -238,7 +253,7 @@ def walk_by_hand(data, lam, lr, proximal):
 
 
 def test_exact_zeros_lie_apart_from_the_smallest_weights():
-    place = plots.heights(np.array([[0.0, 1e-9, -0.5], [0.3, 0.0, 0.0]]))
+    place = drawing.heights(np.array([[0.0, 1e-9, -0.5], [0.3, 0.0, 0.0]]))
     assert (place[[0, 1, 1], [0, 1, 2]] < 7e-5).all() and place[1, 1] != place[1, 2]
     assert place[0, 1] == 1e-4 and place[0, 2] == 0.5
 
@@ -298,13 +313,13 @@ def test_the_explorers_take_other_data():
 
 def test_a_descent_that_leaves_the_map_is_cut_on_its_way():
     paths = np.array([[[0.0, 0], [4, 0], [100, 0], [3, 0]]])
-    seen = explorers.cut_where_it_leaves(paths, np.zeros(2), 10)
+    seen = cut_where_it_leaves(paths, np.zeros(2), 10)
     np.testing.assert_array_equal(seen, [[[0, 0], [4, 0], [24, 0], [np.nan, np.nan]]])
 
 
 @pytest.mark.parametrize("largest, step", [(1.92, 0.05), (0.7, 0.02), (100, 2.5), (40, 1), (3.9, 0.1)])
 def test_a_round_grid_has_round_steps(largest, step):
-    grid = explorers.round_grid(largest)
+    grid = round_grid(largest)
     assert len(grid) == 41 and grid[1] == pytest.approx(step) and grid[-1] >= largest
 
 
@@ -338,6 +353,14 @@ def test_a_round_grid_has_round_steps(largest, step):
         ),
         (lambda data: lasso_helpers.explore_path(data, resamples=0), "resamples must be a whole number ≥ 1"),
         (lambda data: lasso_helpers.explore_path(data, folds=1), "folds must be a whole number from 2"),
+        (
+            lambda data: lasso_helpers.explore_learning_curves(data, [1], [0.1], presets={"a": (0.5, 0.1)}),
+            r"presets\['a'\] must be \(one of the 1 values of penalty λ, one of .* got \(0.5, 0.1\)",
+        ),
+        (
+            lambda data: lasso_helpers.explore_ridge(data, presets={"a": (1, 2)}),
+            r"presets\['a'\] must be \(one",
+        ),
         (
             lambda data: lasso_helpers.explore_sign_patterns(lasso_helpers.load_diabetes()),
             "data must have 9 features or fewer .* got 10",

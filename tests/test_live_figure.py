@@ -8,7 +8,8 @@ from matplotlib import style
 from matplotlib.figure import Figure
 from PIL import Image
 
-from lasso_helpers import LiveFigure, live_figure
+from lasso_helpers import LiveFigure
+from lasso_helpers.live_figure import cells, svg_lines
 
 
 def simple(x_values=(0, 1, 2), y_values=(1, 10), log=False, **options):
@@ -49,7 +50,7 @@ def test_nan_interrupts_and_far_points_are_held():
     live = LiveFigure(figure, {"x": [1]}, {line: np.array([[np.nan, np.inf, 1e300, -1e300]])}, ["x"])
     look = live._overlay.lines[0]["y"]
     y = np.frombuffer(live._overlay.points, dtype="<u2")[look["offset"] :][:4]
-    assert y.tolist() == [live_figure.NO_POINT, live_figure.NO_POINT, 0, live_figure.NO_POINT - 1]
+    assert y.tolist() == [svg_lines.NO_POINT, svg_lines.NO_POINT, 0, svg_lines.NO_POINT - 1]
 
 
 def test_a_snapshot_is_the_figure_drawn_at_that_stop():
@@ -90,7 +91,7 @@ def test_close_leaves_no_widget_and_no_data():
 def in_cell(monkeypatch, cell, message):
     parent = {"header": {"msg_id": message}, "metadata": {"cellId": cell} if cell else {}}
     kernel = types.SimpleNamespace(get_parent=lambda: parent)
-    monkeypatch.setattr(live_figure, "get_ipython", lambda: types.SimpleNamespace(kernel=kernel))
+    monkeypatch.setattr(cells, "get_ipython", lambda: types.SimpleNamespace(kernel=kernel))
 
 
 def test_a_cell_run_again_closes_what_it_had(monkeypatch):

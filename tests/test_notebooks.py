@@ -86,7 +86,7 @@ def test_the_file_is_lean(path):
     assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
     assert "widgets" not in notebook.metadata and path.stat().st_size < 700_000
     assert all(
-        re.fullmatch(r"[a-z][a-z0-9-]{2,}", cell.id) and "-" in cell.id or cell.id.isalpha()
+        (re.fullmatch(r"[a-z][a-z0-9-]{2,}", cell.id) and "-" in cell.id) or cell.id.isalpha()
         for cell in notebook.cells
     )
     assert not any("execution" in cell.metadata for cell in notebook.cells)  # times differ at every run

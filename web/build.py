@@ -3,7 +3,7 @@
     python web/build.py [--into site] [--only 04 06]
 
 Runs each notebook with its widgets' state kept in memory, and hands every explorer's data, packed, to host.js,
-which drives the same live_figure.js as the notebook. MathJax and reveal.js come from npm (`web/package.json`).
+which drives the same overlay.js as the notebook. MathJax and reveal.js come from npm (`web/package.json`).
 """
 
 import argparse
@@ -88,7 +88,7 @@ def run(path):
 def write_page(notebook, name, pages, into):
     """The page and the slides of a notebook."""
     state = notebook.metadata.pop("widgets", {}).get(STATE, {}).get("state", {})
-    explorers, module = {}, (PACKAGE / "live_figure.js").read_text()
+    explorers, module = {}, (PACKAGE / "live_figure/overlay.js").read_text()
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = [
@@ -101,7 +101,7 @@ def write_page(notebook, name, pages, into):
         "pages": pages,
         "file": f"{name}.html",
         "slides": f"{name}.slides.html",
-        "css": (PACKAGE / "live_figure.css").read_text() + (WEB / "site.css").read_text(),
+        "css": (PACKAGE / "live_figure/overlay.css").read_text() + (WEB / "site.css").read_text(),
         "explorers": json.dumps(explorers),
         "module": module,
         "host": (WEB / "host.js").read_text(),
@@ -113,7 +113,11 @@ def write_page(notebook, name, pages, into):
     reveal = {"reveal_url_prefix": "reveal", "reveal_theme": "white"}
     for content, exporter, file in (
         (notebook, HTMLExporter(template_name="lasso", **shared), site["file"]),
-        (slides_of(notebook), SlidesExporter(template_name="lasso_slides", **reveal, **shared), site["slides"]),
+        (
+            slides_of(notebook),
+            SlidesExporter(template_name="lasso_slides", **reveal, **shared),
+            site["slides"],
+        ),
     ):
         page, _ = exporter.from_notebook_node(
             content, {"metadata": {"name": title_of(pages, name)}, "site": dict(site)}

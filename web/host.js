@@ -1,5 +1,5 @@
 // Gives the explorers of a page without a kernel what JupyterLab gives them: a model, and sliders.
-// The drawing is live_figure.js, the same as in the notebook.
+// The drawing is overlay.js, the same as in the notebook.
 
 const explorers = JSON.parse(document.getElementById("explorer-data").textContent);
 

@@ -3,8 +3,8 @@
 import torch
 
 from ..model import LassoRegression
-from .mechanism import EXERCISES, Exercise
 from .made_up import model_at, numbers
+from .mechanism import EXERCISES, Exercise
 
 
 def _pairs(rng, m, n):

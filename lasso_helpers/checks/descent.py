@@ -2,8 +2,8 @@
 
 import torch
 
-from .mechanism import EXERCISES, Exercise
 from .made_up import columns, model_at
+from .mechanism import EXERCISES, Exercise
 
 
 def _slope(w, b, X, y):

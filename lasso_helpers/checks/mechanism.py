@@ -4,7 +4,8 @@ import contextlib
 import copy
 import io
 import random
-from typing import Callable, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 import torch

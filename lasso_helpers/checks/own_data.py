@@ -5,7 +5,7 @@ import torch
 
 from ..closed_form import ridge_closed_form
 from ..data import load_diabetes
-from ..path import cross_validate, lambda_max, lasso_path
+from ..lasso_path import cross_validate, lambda_max, lasso_path
 from .mechanism import EXERCISES, Exercise
 
 

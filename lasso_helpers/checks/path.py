@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from .mechanism import EXERCISES, Exercise
 from .made_up import labelled, numbers
+from .mechanism import EXERCISES, Exercise
 
 
 def _pull(X, y):

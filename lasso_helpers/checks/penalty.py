@@ -4,8 +4,8 @@ import math
 
 import torch
 
-from .mechanism import EXERCISES, Exercise
 from .made_up import model_at
+from .mechanism import EXERCISES, Exercise
 
 PAIRS = ((1.0, 0.5), (-2.0, 1.0), (0.2, 1.0), (1.5, 2.0), (-0.4, 0.6))  # a, λ; by number of rows drawn
 

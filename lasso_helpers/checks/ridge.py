@@ -2,8 +2,8 @@
 
 import torch
 
-from .mechanism import EXERCISES, Exercise
 from .made_up import labelled, model_at
+from .mechanism import EXERCISES, Exercise
 
 
 def _ridge(X, y, penalty, gram_scale=1.0, right_scale=1.0):

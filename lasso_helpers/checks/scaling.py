@@ -1,7 +1,7 @@
 """The exercise of notebook 00."""
 
-from .mechanism import EXERCISES, Exercise
 from .made_up import columns
+from .mechanism import EXERCISES, Exercise
 
 
 def _two_tables(rng, m, n):

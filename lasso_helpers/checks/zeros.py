@@ -2,8 +2,8 @@
 
 import torch
 
-from .mechanism import EXERCISES, Exercise
 from .made_up import model_at, numbers
+from .mechanism import EXERCISES, Exercise
 
 
 def _soft(v, threshold):

@@ -1,9 +1,12 @@
-"""The live demonstrations: numbers, and the drawing of `plots`, handed to a `LiveFigure`."""
+"""The live demonstrations, one a file: numbers, drawing and words, handed to a `LiveFigure`."""
 
-from .descent import cut_where_it_leaves, explore_descent
+from .cross_validated_path import deal_again, explore_path
+from .descent import explore_descent
+from .errors import reference_errors, rmse_levels
+from .geometry import explore_geometry
 from .learning_curves import explore_learning_curves
-from .path import deal_again, explore_path, explore_sign_patterns, pattern_violations
-from .penalty import explore_geometry, explore_one_weight
+from .one_weight import explore_one_weight
 from .ridge import explore_ridge
-from .shared import LRS, reference_errors, rmse_levels, round_grid
+from .sign_patterns import explore_sign_patterns
+from .slider_values import LRS
 from .zeros import explore_zeros

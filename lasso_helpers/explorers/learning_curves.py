@@ -1,108 +1,116 @@
 """The main explorer, of notebooks 00 and 04: λ and α move the learning curves."""
 
+from typing import NamedTuple
+
 import numpy as np
 from matplotlib import style
 from matplotlib.figure import Figure
 
-from .. import plots
+from .. import drawing
+from ..arguments import as_numbers
 from ..closed_form import curvature, largest_stable_lr, ridge_closed_form
-from ..data import as_numbers
-from ..path import lambda_max, lasso_path
-from ..training import train_grid
-from .shared import (
-    SIZE,
-    STYLE,
-    default_lrs,
-    in_words,
-    live_by_values,
-    reference_errors,
-    rmse_levels,
-    round_grid,
-)
+from ..lasso_path import LassoPath, lambda_max, lasso_path
+from ..training import CurveGrid, train_grid
+from .descent_states import descent_states
+from .errors import in_words, percent, reference_errors, rmse_levels
+from .slider_values import SIZE, STYLE, default_lrs, live_by_values, round_grid
 
-def explore_learning_curves(data, lambda_coefs=None, lrs=None, num_iterations=250, seed=0):
+
+class _Numbers(NamedTuple):
+    grid: CurveGrid
+    exact: LassoPath  # at the grid's λ
+    levels: tuple  # train and test RMSE of the minimisers, (K,) each
+    references: tuple  # as from `reference_errors`
+    states: np.ndarray  # (K, A), words
+    highest: float  # λ_max
+    limit: float  # 2/h
+
+
+def explore_learning_curves(data, lambda_coefs=None, lrs=None, num_iterations=250, seed=0, presets=None):
     """λ and α move the learning curves of the lecture's loop (`train_grid`) and its final weights.
 
     Beside them: the exact minimiser's levels and weights for the λ chosen (dashed, rings), guessing
-    the mean and least squares (dotted). With a single λ or α there is no slider for it.
-
-    The status names one of four states, from the objective's excess over its minimum,
-    e_t = L_S(w_t, b_t) − min L_S, in windows of T/10 steps, and from theory: along the eigenvectors of
-    the MSE's Hessian, whose eigenvalues are `curvature`, a step keeps 1 − α·eigenvalue of the distance.
-        diverging         α > 2/h
-        arrived           e_t ≤ var(y)/1000 in the whole last window
-        still descending  not arrived, and: λ = 0; or some |1 − α·eigenvalue|ᵀ > 1 %, and e_t either fell
-                          at every step of the last window, or its mean there is 5 % or more below its
-                          mean three windows earlier
-        hovering          none of these: with a fixed α the loop stays in a band about the minimum
+    the mean and least squares (dotted). With a single λ or α there is no slider for it. The status names
+    one of four states: diverging, arrived, still descending, hovering (`descent_states` defines them).
+    presets: more named positions, {name: (λ, α)}.
     """
-    limit = largest_stable_lr(data.X_train)
-    highest = lambda_max(data.X_train, data.y_train)
+    numbers = _numbers(data, lambda_coefs, lrs, num_iterations, seed)
+    figure, moving = _drawing(data, numbers)
+    lambda_coefs, lrs = numbers.grid.lambda_coefs, numbers.grid.lrs
+    own = {"lecture": (1, 0.01), "least squares": (0, 0.1), "hovering": (1, 0.25)}
+    own |= {"diverging": (1, min(lrs[lrs > numbers.limit], default=np.nan))}
+    sliders = {"penalty λ": lambda_coefs, "learning rate α": lrs}
+    return live_by_values(figure, sliders, moving, _words(numbers), start=(0, 0.1), own=own, given=presets)
+
+
+def _numbers(data, lambda_coefs, lrs, num_iterations, seed):
+    limit, highest = largest_stable_lr(data.X_train), lambda_max(data.X_train, data.y_train)
     if lambda_coefs is None:
         lambda_coefs = np.union1d(round_grid(1.1 * highest), [1.0])
     lambda_coefs = as_numbers("lambda_coefs", lambda_coefs, at_least=0)
     lrs = as_numbers("lrs", default_lrs(limit) if lrs is None else lrs, above=0)
     grid = train_grid(data, lambda_coefs, lrs, num_iterations, seed)
     exact = lasso_path(data.X_train, data.y_train, lambda_coefs)
-    levels = rmse_levels(data, exact.weights, exact.biases)  # train, test: (K,) each
-    guess, least_squares = reference_errors(data)
+    levels, references = rmse_levels(data, exact.weights, exact.biases), reference_errors(data)
     minima = levels[0] ** 2 + lambda_coefs * np.abs(exact.weights).sum(axis=1)
-    states = descent_states(grid, minima, guess[0] ** 2, curvature(data.X_train).numpy())
-
-    with style.context(STYLE):
-        figure = Figure(figsize=SIZE)
-        left, right = figure.subplots(1, 2, width_ratios=(1.75, 1))
-        top = 1.35 * max(guess[0], grid.train_rmse[:, lrs < limit, 0].max(initial=0))
-        plots.plain_log_axis(left.yaxis, 0.85 * min(*least_squares, *guess), top)
-        curves = plots.learning_curves(grid.train_rmse[0, 0], grid.test_rmse[0, 0], ax=left)
-        dashed = plots.minimiser_levels(levels[0][0], levels[1][0], ax=left)
-        plots.reference_levels(guess, least_squares, ax=left)
-        figure.legend(loc="outside upper left", ncols=3, handles=left.get_legend_handles_labels()[0])
-        width = 1.5 * np.abs(ridge_closed_form(data.X_train, data.y_train, 0)[0].numpy()).max()
-        stems, dots = plots.weight_stems(grid.weights[0, 0], data.feature_names, ax=right, limit=width)
-        ring = {"markersize": 15, "markerfacecolor": "none", "markeredgewidth": 2}
-        (rings,) = right.plot(exact.weights[0], right.get_yticks(), "o", color=plots.QUIET, **ring)
-        right.set(xlabel="weight; ring: minimiser")
-
-    moving = {dashed[k]: levels[k][:, None, None] * np.ones(2) for k in (0, 1)}
-    moving |= {curves[0]: grid.train_rmse, curves[1]: grid.test_rmse}
-    rows = np.arange(len(data.feature_names), dtype=float)[None, None]
-    moving |= {rings: (exact.weights[:, None], rows), stems: plots.stem_points(grid.weights),
-               dots: (grid.weights, rows)}
-    status = [[_learning_status(grid, k, a, states[k][a], highest, limit, exact) for a in range(len(lrs))]
-              for k in range(len(lambda_coefs))]
-    presets = {"lecture": (1, 0.01), "least squares": (0, 0.1)}
-    if data.label == "lpsa":  # the choice 06 makes on these men
-        presets["chosen by cross-validation in 06"] = (0.35, 0.1)
-    presets |= {"hovering": (1, 0.25), "diverging": (1, min(lrs[lrs > limit], default=np.nan))}
-    axes = {"penalty λ": lambda_coefs, "learning rate α": lrs}
-    return live_by_values(figure, axes, moving, status, presets, start=(0, 0.1))
+    y_variance = references[0][0] ** 2
+    states = descent_states(grid, minima, y_variance, curvature(data.X_train).numpy())
+    return _Numbers(grid, exact, levels, references, states, highest, limit)
 
 
-def descent_states(grid, minima, y_variance, eigenvalues):
-    """The state of each run, (K, A) strings, as `explore_learning_curves` defines them."""
-    excess = grid.objective - minima[:, None, None]
-    T = excess.shape[2]
-    window = max(T // 10, 1)
-    last, earlier = excess[..., -window:], excess[..., -4 * window:-3 * window]
-    with np.errstate(all="ignore"):  # a diverged run holds infinities
-        arrived = (last <= y_variance / 1000).all(axis=2)
-        falling = (last.mean(axis=2) <= 0.95 * earlier.mean(axis=2)) | (np.diff(last) < 0).all(axis=2)
-        falling &= (np.abs(1 - np.outer(grid.lrs, eigenvalues)).max(axis=1) ** T > 0.01)
-    falling |= (grid.lambda_coefs == 0)[:, None]
-    diverging = np.broadcast_to(grid.lrs > 2 / eigenvalues[-1], arrived.shape)
-    return np.select([diverging, arrived, falling], ["diverging", "arrived", "still descending"], "hovering")
+@style.context(STYLE)
+def _drawing(data, numbers):
+    figure = Figure(figsize=SIZE)
+    left, right = figure.subplots(1, 2, width_ratios=(1.75, 1))
+    moving = _draw_curves(numbers, ax=left)
+    handles = left.get_legend_handles_labels()[0]
+    figure.legend(loc="outside upper left", ncols=3, handles=handles)
+    return figure, moving | _draw_weights(data, numbers, ax=right)
 
 
-def _learning_status(grid, k, a, state, highest, limit, exact):
-    lam, lr, n = grid.lambda_coefs[k], grid.lrs[a], grid.weights.shape[2]
-    train, test = grid.train_rmse[k, a], grid.test_rmse[k, a, -1]
+def _draw_curves(numbers, *, ax):
+    grid, levels, references = numbers.grid, numbers.levels, numbers.references
+    start = grid.train_rmse[:, grid.lrs < numbers.limit, 0].max(initial=0)
+    guess, least_squares = references
+    bottom, top = 0.85 * min(*guess, *least_squares), 1.35 * max(guess[0], start)
+    drawing.plain_log_axis(ax.yaxis, bottom, top)
+    curves = drawing.learning_curves(grid.train_rmse[0, 0], grid.test_rmse[0, 0], ax=ax)
+    moving = dict(zip(curves, (grid.train_rmse, grid.test_rmse)))
+    for level, look in zip(levels, (drawing.TRAIN_LOOK, drawing.TEST_LOOK)):
+        (line,) = ax.plot(ax.get_xlim(), [level[0]] * 2, linestyle="--", **look)
+        moving[line] = level[:, None, None] * np.ones(2)
+    ax.plot([], [], color=drawing.QUIET, linestyle="--", label="exact minimiser")
+    drawing.reference_levels(*references, ax=ax)
+    return moving
+
+
+def _draw_weights(data, numbers, *, ax):
+    weights, exact = numbers.grid.weights, numbers.exact.weights
+    width = 1.5 * np.abs(ridge_closed_form(data.X_train, data.y_train, 0)[0].numpy()).max()
+    stems, dots = drawing.weight_stems(weights[0, 0], data.feature_names, ax=ax, limit=width)
+    ring = {"markersize": 15, "markerfacecolor": "none", "markeredgewidth": 2}
+    (rings,) = ax.plot(exact[0], ax.get_yticks(), "o", color=drawing.QUIET, **ring)
+    ax.set(xlabel="weight; ring: minimiser")
+    rows = np.arange(weights.shape[2], dtype=float)[None, None]
+    return {stems: drawing.stem_points(weights), dots: (weights, rows), rings: (exact[:, None], rows)}
+
+
+def _words(numbers):
+    K, A = numbers.states.shape
+    return [[_sentence(numbers, k, a) for a in range(A)] for k in range(K)]
+
+
+def _sentence(numbers, k, a):
+    grid, state = numbers.grid, numbers.states[k, a]
+    lam, lr, train = grid.lambda_coefs[k], grid.lrs[a], grid.train_rmse[k, a]
     if state == "hovering":
-        tail = train[-max(len(train) // 10, 1):]
-        lowest, highest_seen = in_words(tail.min()), in_words(tail.max())
-        band = f"{lowest} to {highest_seen}" if lowest != highest_seen else f"at {lowest}"
-        state += f" (train RMSE {band})"
-    return (f"λ = {lam:g} ({100 * lam / highest:.0f} % of λ_max) · "
-            f"α = {lr:g} ({100 * lr / limit:.0f} % of 2/h) · "
-            f"{state} · RMSE train {in_words(train[-1])}, test {in_words(test)} · exact zeros "
-            f"{grid.exact_zeros[k, a, -1]} of {n}, at the minimiser {(exact.weights[k] == 0).sum()}")
+        tail = train[-max(len(train) // 10, 1) :]
+        low, high = in_words(tail.min()), in_words(tail.max())
+        state += f" (train RMSE {f'at {low}' if low == high else f'{low} to {high}'})"
+    errors = f"RMSE train {in_words(train[-1])}, test {in_words(grid.test_rmse[k, a, -1])}"
+    zeros = f"exact zeros {grid.exact_zeros[k, a, -1]} of {grid.weights.shape[2]}"
+    return (
+        f"λ = {lam:g} ({percent(lam, numbers.highest)} of λ_max) · "
+        f"α = {lr:g} ({percent(lr, numbers.limit)} of 2/h) · {state} · {errors} · {zeros}, "
+        f"at the minimiser {(numbers.exact.weights[k] == 0).sum()}"
+    )

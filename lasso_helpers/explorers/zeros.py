@@ -1,59 +1,91 @@
 """The explorer of notebook 05: the lecture's loop beside the proximal step, zeros counted."""
 
+from typing import NamedTuple
+
 import numpy as np
 from matplotlib import style
 from matplotlib.figure import Figure
 
-from .. import plots
+from .. import drawing
+from ..arguments import as_count, as_numbers
 from ..closed_form import largest_stable_lr
-from ..data import as_count, as_numbers
-from ..path import lambda_max, lasso_path
+from ..lasso_path import lambda_max, lasso_path
 from ..training import weight_walks
-from .shared import SIZE, STYLE, default_lrs, live_by_values, round_grid
+from .errors import percent
+from .slider_values import SIZE, STYLE, default_lrs, live_by_values, round_grid
 
 EVERY = 3  # iterations drawn: an odd step shows both sides of a weight that jumps to and fro
 
 
-def explore_zeros(data, lambda_coefs=None, lrs=None, num_iterations=250, seed=0):
+class _Numbers(NamedTuple):
+    lambda_coefs: np.ndarray  # (K,)
+    lrs: np.ndarray  # (A,)
+    highest: float  # λ_max
+    limit: float  # 2/h
+    walks: list  # of the lecture's loop, of the proximal step: (K, A, T, n) each
+    exact: np.ndarray  # (K, n), the minimisers
+
+
+def explore_zeros(data, lambda_coefs=None, lrs=None, num_iterations=250, seed=0, presets=None):
     """λ and α move the sizes |wⱼ| of every weight: the lecture's loop left, the proximal step right.
 
     Both start alike. What is exactly 0 lies in a strip below the log axis; the dashed line is 2αλ.
-    Every third iteration is drawn; the status counts at the last.
+    Every third iteration is drawn; the status counts at the last. presets: more named positions,
+    {name: (λ, α)}.
     """
+    numbers = _numbers(data, lambda_coefs, lrs, num_iterations, seed)
+    figure, moving = _drawing(data, numbers)
+    own = {"lecture": (1, 0.01), "half the penalty": (0.5, 0.01), "small steps": (1, 0.002)}
+    own |= {"large steps": (1, 0.25)}
+    own |= {"beyond 2/h": (1, min(numbers.lrs[numbers.lrs > numbers.limit], default=np.nan))}
+    sliders = {"penalty λ": numbers.lambda_coefs, "learning rate α": numbers.lrs}
+    return live_by_values(figure, sliders, moving, _words(numbers), start=(1, 0.01), own=own, given=presets)
+
+
+def _numbers(data, lambda_coefs, lrs, num_iterations, seed):
     limit, highest = largest_stable_lr(data.X_train), lambda_max(data.X_train, data.y_train)
     if lambda_coefs is None:
         lambda_coefs = np.union1d(round_grid(1.1 * highest)[::2], [1.0])
     lambda_coefs = as_numbers("lambda_coefs", lambda_coefs, at_least=0)
     lrs = as_numbers("lrs", default_lrs(limit)[1::2] if lrs is None else lrs, above=0)
-    num_iterations = as_count("num_iterations", num_iterations)
-    walks = [weight_walks(data, lambda_coefs, lrs, num_iterations, seed, proximal)
-             for proximal in (False, True)]
-    zeros = [(walk[:, :, -1] == 0).sum(axis=2) for walk in walks]  # (K, A) each
-    exact = (lasso_path(data.X_train, data.y_train, lambda_coefs).weights == 0).sum(axis=1)
-    iterations = np.arange(num_iterations)[::EVERY]
+    T = as_count("num_iterations", num_iterations)
+    walks = [weight_walks(data, lambda_coefs, lrs, T, seed, proximal) for proximal in (False, True)]
+    exact = lasso_path(data.X_train, data.y_train, lambda_coefs).weights
+    return _Numbers(lambda_coefs, lrs, highest, limit, walks, exact)
 
-    moving = {}
-    with style.context(STYLE):
-        figure = Figure(figsize=SIZE)
-        axes = figure.subplots(1, 2, sharey=True)
-        for ax, walk, name in zip(axes, walks, ("lecture's loop", "proximal step (ISTA)")):
-            drawn = plots.heights(walk[:, :, ::EVERY]).transpose(3, 0, 1, 2)  # (n, K, A, iterations)
-            lines = plots.weight_sizes(iterations, drawn[:, 0, 0], data.feature_names, ax=ax)
-            moving |= dict(zip(lines, drawn))
-            level = 2 * lrs * np.where(lambda_coefs > 0, lambda_coefs, np.nan)[:, None]
-            moving[plots.wobble_limit(iterations, ax=ax)] = level[:, :, None] * np.ones(2)
-            ax.set_title(name)
-        axes[0].set_ylabel("|weight|")
-        handles = axes[0].get_legend_handles_labels()[0]
-        figure.legend(loc="outside upper center", ncols=9, handles=handles, handlelength=1.6, handletextpad=0.3,
-                      columnspacing=0.6)
 
-    status = [[f"λ = {lam:g} ({100 * lam / highest:.0f} % of λ_max) · "
-               f"α = {lr:g} ({100 * lr / limit:.0f} % of 2/h) · 2αλ = {2 * lr * lam:.3g} · "
-               f"exact zeros after {num_iterations} steps: lecture's loop {zeros[0][k, a]}, "
-               f"proximal step {zeros[1][k, a]}, at the minimiser {exact[k]} of {walks[0].shape[3]}"
-               for a, lr in enumerate(lrs)] for k, lam in enumerate(lambda_coefs)]
-    presets = {"lecture": (1, 0.01), "half the penalty": (0.5, 0.01), "small steps": (1, 0.002),
-               "large steps": (1, 0.25), "beyond 2/h": (1, min(lrs[lrs > limit], default=np.nan))}
-    sliders = {"penalty λ": lambda_coefs, "learning rate α": lrs}
-    return live_by_values(figure, sliders, moving, status, presets, start=(1, 0.01))
+@style.context(STYLE)
+def _drawing(data, numbers):
+    figure, moving = Figure(figsize=SIZE), {}
+    axes = figure.subplots(1, 2, sharey=True)
+    positive = np.where(numbers.lambda_coefs > 0, numbers.lambda_coefs, np.nan)
+    level = 2 * positive[:, None, None] * numbers.lrs[:, None] * np.ones(2)  # 2αλ, (K, A, 2)
+    for ax, walk, name in zip(axes, numbers.walks, ("lecture's loop", "proximal step (ISTA)")):
+        iterations = np.arange(walk.shape[2])[::EVERY]
+        drawn = drawing.heights(walk[:, :, ::EVERY]).transpose(3, 0, 1, 2)  # (n, K, A, iterations)
+        lines = drawing.weight_sizes(iterations, drawn[:, 0, 0], data.feature_names, ax=ax)
+        ends = iterations[[0, -1]]
+        (limit,) = ax.plot(ends, [1, 1], color=drawing.INK, linestyle="--", label="2αλ")
+        moving |= dict(zip(lines, drawn)) | {limit: level}
+        ax.set_title(name)
+    axes[0].set_ylabel("|weight|")
+    handles = axes[0].get_legend_handles_labels()[0]
+    spacing = {"handlelength": 1.6, "handletextpad": 0.3, "columnspacing": 0.6}
+    figure.legend(loc="outside upper center", ncols=9, handles=handles, **spacing)
+    return figure, moving
+
+
+def _words(numbers):
+    loop, proximal = ((walk[:, :, -1] == 0).sum(axis=2) for walk in numbers.walks)  # (K, A) each
+    exact, n = (numbers.exact == 0).sum(axis=1), numbers.exact.shape[1]
+    T = numbers.walks[0].shape[2]
+    return [
+        [
+            f"λ = {lam:g} ({percent(lam, numbers.highest)} of λ_max) · "
+            f"α = {lr:g} ({percent(lr, numbers.limit)} of 2/h) · 2αλ = {2 * lr * lam:.3g} · "
+            f"exact zeros after {T} steps: lecture's loop {loop[k, a]}, "
+            f"proximal step {proximal[k, a]}, at the minimiser {exact[k]} of {n}"
+            for a, lr in enumerate(numbers.lrs)
+        ]
+        for k, lam in enumerate(numbers.lambda_coefs)
+    ]

@@ -5,11 +5,11 @@ import itertools
 import lab
 import numpy as np
 import pytest
-from conftest import EXPLORERS, assert_keys_stay_in_the_explorer, new_page, run_explorers
-from PIL import ImageChops
 from pictures import difference, limit, open_picture, snapshot
+from PIL import ImageChops
 
 import lasso_helpers
+from conftest import EXPLORERS, assert_keys_stay_in_the_explorer, new_page, run_explorers
 
 FOCUSED_IN_A_RING = """control =>
     control === document.activeElement && getComputedStyle(control).outlineStyle !== 'none'"""
@@ -47,7 +47,10 @@ def test_a_screen_reader_hears_names_values_and_the_status(explorer):
     for slider, name in enumerate(names):
         for keys in (["Home"], ["ArrowRight", "ArrowRight"], ["End"]):
             explorer.press(*keys, slider=slider)
-            handle, readout = explorer.handles.nth(slider), explorer.box.locator(".widget-readout").nth(slider)
+            handle, readout = (
+                explorer.handles.nth(slider),
+                explorer.box.locator(".widget-readout").nth(slider),
+            )
             assert handle.get_attribute("aria-label") == name
             assert handle.get_attribute("aria-valuetext") == readout.inner_text()
     status = explorer.box.get_by_role("status")
@@ -123,7 +126,9 @@ def test_tab_leads_from_the_cell_through_every_control_and_escape_back(explorer,
     explorer.press("Escape")
     assert cells.nth(number + 1).evaluate("cell => cell === document.activeElement")
     reached = set()
-    for _ in range(controls.count() + explorer.handles.count() + 3):  # readouts are stops as well, as is the editor
+    for _ in range(
+        controls.count() + explorer.handles.count() + 3
+    ):  # readouts are stops as well, as is the editor
         page.keyboard.press("Tab")
         reached |= {k for k, control in enumerate(controls.all()) if control.evaluate(FOCUSED_IN_A_RING)}
     assert reached == set(range(controls.count()))

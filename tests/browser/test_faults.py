@@ -7,9 +7,13 @@ import urllib.request
 import lab
 import nbformat
 import pytest
+
 from conftest import hear_complaints, new_page, write_notebook
 
-CELLS = ["import lasso_helpers\ndata = lasso_helpers.load_prostate()", "lasso_helpers.explore_learning_curves(data)"]
+CELLS = [
+    "import lasso_helpers\ndata = lasso_helpers.load_prostate()",
+    "lasso_helpers.explore_learning_curves(data)",
+]
 TRAINING = """import torch
 torch.manual_seed(0)
 model = lasso_helpers.LassoRegression(8, lambda_coef=1)

@@ -2,6 +2,7 @@
 
 import lab
 import pytest
+
 from conftest import EXPLORERS, assert_keys_stay_in_the_explorer, run_explorers
 
 each_explorer = pytest.mark.parametrize("number", range(len(EXPLORERS)), ids=EXPLORERS)

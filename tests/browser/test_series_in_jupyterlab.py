@@ -4,8 +4,9 @@ import re
 
 import lab
 import pytest
-from conftest import new_page
 from nbconvert import HTMLExporter
+
+from conftest import new_page
 
 CALL = re.compile(r"explore_\w+\(")  # a cell that makes an explorer
 SNAPSHOT = ".jp-OutputArea-child + .jp-OutputArea-child .jp-RenderedImage img"  # the picture after a widget

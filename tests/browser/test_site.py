@@ -166,9 +166,12 @@ def test_no_slide_is_larger_than_its_frame(open_page, name):
 @each_page
 def test_headings_of_slides_are_not_in_capitals(open_page, name):
     page = open_page(f"{name}.slides.html")
-    assert page.locator("h2").evaluate_all("all => all.map(h => getComputedStyle(h).textTransform)").count(
-        "none"
-    ) == page.locator("h2").count()
+    assert (
+        page.locator("h2")
+        .evaluate_all("all => all.map(h => getComputedStyle(h).textTransform)")
+        .count("none")
+        == page.locator("h2").count()
+    )
 
 
 def test_keys_on_a_focused_slider_move_it_and_not_the_slide(open_page):
@@ -189,7 +192,9 @@ def test_keys_on_a_focused_slider_move_it_and_not_the_slide(open_page):
     assert now == at and slider.input_value() == "1"
     page.keyboard.press("Escape")
     page.keyboard.press("ArrowRight")
-    after = page.evaluate("() => { const { h, v } = Reveal.getIndices(); return [h, v, Reveal.isOverview()]; }")
+    after = page.evaluate(
+        "() => { const { h, v } = Reveal.getIndices(); return [h, v, Reveal.isOverview()]; }"
+    )
     assert after == [at[0], at[1] + 1, False]
 
 

@@ -1,6 +1,6 @@
 """A class on one machine: a real JupyterHub with its proxy, a Unix user and a server of its own for each student.
 
-    python benchmarks/classroom.py [--students 12]
+    python deploy/classroom.py [--students 12]
 
 Needs `pip install jupyterhub==6.1.1 psutil`, `npm install configurable-http-proxy`, and root, for the users it
 makes and removes. All log in, open 04 and Run All at once. Printed: memory and CPU of each student's server and

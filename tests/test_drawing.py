@@ -3,7 +3,8 @@ import pytest
 from matplotlib import pyplot as plt
 from matplotlib.colors import to_hex
 
-from lasso_helpers import plots, show
+from lasso_helpers import drawing, show
+from lasso_helpers.explorers.geometry import contour_through
 
 
 @pytest.fixture
@@ -30,50 +31,48 @@ def test_show_wants_a_message(ax, alt):
 
 
 def test_train_is_blue_and_test_is_vermillion(ax):
-    train, test = plots.learning_curves([3, 2, 1], [3, 2.5, 2], ax=ax)
+    train, test = drawing.learning_curves([3, 2, 1], [3, 2.5, 2], ax=ax)
     assert (to_hex(train.get_color()), to_hex(test.get_color())) == ("#0072b2", "#d55e00")
     assert test.get_ydata().tolist() == [3, 2.5, 2]
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("iteration", "RMSE")
 
 
-def test_levels_are_dashed_and_references_dotted(ax):
-    plots.learning_curves([3, 2, 1], [3, 2.5, 2], ax=ax)
-    assert [line.get_linestyle() for line in plots.minimiser_levels(0.7, 0.8, ax=ax)] == ["--", "--"]
-    before = len(ax.lines)
-    plots.reference_levels((1.2, 1.0), (0.6, 0.7), ax=ax)
-    assert [line.get_linestyle() for line in ax.lines[before:]] == [":"] * 4
+def test_references_are_dotted(ax):
+    drawing.reference_levels((1.2, 1.0), (0.6, 0.7), ax=ax)
+    assert [line.get_linestyle() for line in ax.lines] == [":"] * 4
+    assert [line.get_ydata()[0] for line in ax.lines] == [1.2, 1.0, 0.6, 0.7]
 
 
 def test_stems_go_from_zero_to_the_weight():
-    x, y = plots.stem_points([[2.0, -1.0]])
+    x, y = drawing.stem_points([[2.0, -1.0]])
     np.testing.assert_array_equal(x, [[0, 2, np.nan, 0, -1, np.nan]])
     np.testing.assert_array_equal(y, [[0, 0, np.nan, 1, 1, np.nan]])
 
 
 @pytest.mark.parametrize("power", [1, 2])
 def test_every_point_of_the_shape_has_its_norm(power):
-    x, y = plots.penalty_shape(np.array([0.5, 2.0]), power)
+    x, y = drawing.penalty_shape(np.array([0.5, 2.0]), power)
     norms = np.linalg.norm(np.stack([x, y]), ord=power, axis=0)
     np.testing.assert_allclose(norms, [[0.5] * 181, [2.0] * 181])
 
 
 def test_the_contour_has_the_points_error_all_around():
     hessian, minimiser = np.array([[3.0, 1.0], [1.0, 2.0]]), np.array([0.5, -0.2])
-    away = np.stack(plots.contour_through([1.0, 1.0], minimiser, hessian), axis=-1) - minimiser
+    away = np.stack(contour_through([1.0, 1.0], minimiser, hessian), axis=-1) - minimiser
     excess = np.einsum("pi,ij,pj->p", away, hessian, away)
     expected = (np.array([1.0, 1.0]) - minimiser) @ hessian @ (np.array([1.0, 1.0]) - minimiser)
     np.testing.assert_allclose(excess, expected)
 
 
 def test_a_log_axis_carries_plain_numbers(ax):
-    plots.plain_log_axis(ax.yaxis, 0.5, 5)
+    drawing.plain_log_axis(ax.yaxis, 0.5, 5)
     ax.figure.canvas.draw()
     labels = [label.get_text() for label in ax.get_yticklabels() if 0.5 <= label.get_position()[1] <= 5]
     assert labels == ["0.5", "0.7", "1", "1.5", "2", "3", "5"]
 
 
 def test_lambda_zero_has_a_place_on_the_log_axis(ax):
-    markers = plots.error_against_lambda([0, 0.1, 1], [1, 2, 3], [3, 2, 1], ax=ax)
+    markers = drawing.error_against_lambda([0, 0.1, 1], [1, 2, 3], [3, 2, 1], ax=ax)
     place = ax.transData.transform([(0, 1), (0.1, 1), (1, 1)])[:, 0]
     assert np.isfinite(place).all() and (np.diff(place) > 10).all()
     assert [marker.get_marker() for marker in markers] == ["o", "o"]
@@ -81,6 +80,6 @@ def test_lambda_zero_has_a_place_on_the_log_axis(ax):
 
 def test_the_one_weight_sum_is_the_sum_of_its_parts(ax):
     w = np.linspace(-2, 2, 5)
-    parabola, penalty, total, _ = plots.one_weight_objective(w, 1.0, 3.0, ax=ax)
+    parabola, penalty, total, _ = drawing.one_weight_objective(w, 1.0, 3.0, ax=ax)
     np.testing.assert_allclose(total.get_ydata(), (w - 1) ** 2 + 3 * np.abs(w))
     np.testing.assert_allclose(parabola.get_ydata() + penalty.get_ydata(), total.get_ydata())

@@ -5,8 +5,10 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
-from .data import as_inputs_and_labels, as_numbers, centre
-from .proximal import least_squares, minimise_batch
+from .arguments import as_folds, as_inputs_and_labels, as_numbers
+from .closed_form import least_squares
+from .data import centre
+from .proximal import minimise_batch
 
 
 class LassoPath(NamedTuple):
@@ -85,8 +87,10 @@ def solve_side_by_side(problems, lambda_coefs):
     if is_zero.any():
         weights[:, :, is_zero] = np.array([least_squares(X_c, y_c) for X_c, y_c, _, _ in centred])
     if not is_zero.all():
-        products = [(X_c.T @ X_c / len(X_c), X_c.T @ y_c / len(X_c), (y_c**2).mean(dim=0))
-                    for X_c, y_c, _, _ in centred]
+        products = [
+            (X_c.T @ X_c / len(X_c), X_c.T @ y_c / len(X_c), (y_c**2).mean(dim=0))
+            for X_c, y_c, _, _ in centred
+        ]
         batch = (np.array(parts) for parts in zip(*products))
         weights[:, :, ~is_zero], gaps[:, ~is_zero] = minimise_batch(*batch, lambda_coefs[~is_zero])
     X_means, y_means = (np.array(means) for means in list(zip(*centred))[2:])  # (P, n), (P, 1)
@@ -100,8 +104,9 @@ def cross_validate_side_by_side(problems, lambda_coefs, fold_of_row):
     parts = [(X[~rows], y[~rows]) for X, y in problems for rows in held_out]
     weights, biases, _ = solve_side_by_side(parts, lambda_coefs)
     seen_not = [(X[rows].numpy(), y[rows].numpy()) for X, y in problems for rows in held_out]
-    errors = np.array([((X @ w.T + b - y) ** 2).mean(axis=0)
-                       for (X, y), w, b in zip(seen_not, weights, biases)])
+    errors = np.array(
+        [((X @ w.T + b - y) ** 2).mean(axis=0) for (X, y), w, b in zip(seen_not, weights, biases)]
+    )
     return [_choose(lambda_coefs, part) for part in errors.reshape(len(problems), len(held_out), -1)]
 
 
@@ -118,21 +123,9 @@ def _as_lambda_coefs(lambda_coefs, X, y):
     if lambda_coefs is None:
         highest = lambda_max(X, y)
         if highest == 0:
-            raise ValueError("lambda_coefs must be given where λ_max is 0 (y or every column of X is "
-                             "constant, or none is correlated with y), got None")
+            raise ValueError(
+                "lambda_coefs must be given where λ_max is 0 (y or every column of X is "
+                "constant, or none is correlated with y), got None"
+            )
         lambda_coefs = highest * np.logspace(0, -3, 100)
     return as_numbers("lambda_coefs", lambda_coefs, at_least=0)
-
-
-def as_folds(folds, m, seed):
-    """The fold number of each row, (m,)."""
-    if np.ndim(folds) == 0:
-        if isinstance(folds, bool) or not isinstance(folds, (int, np.integer)) or not 2 <= folds <= m:
-            raise ValueError(f"folds must be a whole number from 2 to the {m} rows, or a fold number for "
-                             f"each row, got {folds!r}")
-        return np.random.default_rng(seed).permutation(m) % folds
-    numbers = np.asarray(folds)
-    if numbers.shape != (m,) or numbers.dtype.kind not in "iu" or len(np.unique(numbers)) < 2:
-        raise ValueError(f"folds must hold a whole number for each of the {m} rows, two different ones or "
-                         f"more, got shape {numbers.shape} with {len(np.unique(numbers))} different values")
-    return numbers

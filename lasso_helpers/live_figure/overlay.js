@@ -1,7 +1,7 @@
 // Draws a LiveFigure's lines at the present stop of its sliders as SVG over its picture, and its
 // buttons and status line. Everything it needs is in the model; it waits for nothing from the kernel.
 
-const PER_PX = 16, MARGIN = 1000, NO_POINT = 65535; // as in live_figure.py
+const PER_PX = 16, MARGIN = 1000, NO_POINT = 65535; // as in svg_lines.py
 const SVG = "http://www.w3.org/2000/svg";
 const SLIDER_KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "PageUp", "PageDown"];
 

@@ -9,10 +9,11 @@ from lasso_helpers import (
     lambda_max,
     lasso_path,
     load_prostate,
-    path,
     proximal,
     ridge_closed_form,
 )
+from lasso_helpers.arguments import as_folds
+from lasso_helpers.lasso_path import solve_side_by_side
 
 
 def objective(X, y, weights, bias, lambda_coef):
@@ -128,7 +129,7 @@ def test_gaps_are_never_negative(prostate):
 def test_problems_side_by_side_are_the_problems_alone(problem):
     X, y = problem
     some = [(X, y), (X[:20], 2 * y[:20]), (X[5:], y[5:])]
-    weights, biases, gaps = path.solve_side_by_side(some, np.array([0, 0.1, 1]))
+    weights, biases, gaps = solve_side_by_side(some, np.array([0, 0.1, 1]))
     for k, part in enumerate(some):
         alone = lasso_path(*part, [0, 0.1, 1])
         np.testing.assert_allclose(weights[k], alone.weights, atol=1e-6)
@@ -185,11 +186,11 @@ def test_in_a_tie_the_larger_lambda_wins(problem):
 
 
 def test_folds_are_shuffled_and_of_equal_size():
-    folds = path.as_folds(10, 67, seed=0)
+    folds = as_folds(10, 67, seed=0)
     assert sorted(np.bincount(folds)) == [6, 6, 6, 7, 7, 7, 7, 7, 7, 7]
     assert (np.diff(folds) < 0).sum() > 20  # not in the order of the file, which is sorted by lpsa
-    np.testing.assert_array_equal(folds, path.as_folds(10, 67, seed=0))
-    assert (folds != path.as_folds(10, 67, seed=1)).any()
+    np.testing.assert_array_equal(folds, as_folds(10, 67, seed=0))
+    assert (folds != as_folds(10, 67, seed=1)).any()
 
 
 def test_the_order_of_the_file_would_mislead(prostate):

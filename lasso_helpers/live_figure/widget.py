@@ -2,36 +2,29 @@
 
 Everything that can be seen at any stop of the sliders is computed beforehand. The figure without its
 moving lines becomes one PNG; the lines become pixels by matplotlib's own transforms, and a small
-script (live_figure.js) draws those of the present stop as SVG over it. No message waits for the
+script (overlay.js) draws those of the present stop as SVG over it. No message waits for the
 kernel, so a slider is as quick on a distant server, or after the kernel is gone.
 """
 
-import gc
 from pathlib import Path
 
 import anywidget
 import ipywidgets
 import numpy as np
 import traitlets
-from IPython import get_ipython
 from IPython.display import display
 from matplotlib import rc_context, rcParams
-from matplotlib.colors import to_hex
 
-from .plots import paint, small_png
-
-PER_PX = 16  # positions are whole sixteenths of a pixel ...
-MARGIN = 1000  # ... from 1,000 px left of / above the picture; what lies further off is held there
-NO_POINT = 65535  # a NaN or infinity: the line is interrupted
-
-_open_by_cell = {}  # cell id -> (the execution's message id, the LiveFigures it made)
+from ..drawing import paint, small_png
+from .cells import close_what_this_cell_had
+from .svg_lines import look, pixels
 
 
 class Overlay(anywidget.AnyWidget):
-    """The picture and its moving lines, as live_figure.js reads them. Python only writes here."""
+    """The picture and its moving lines, as overlay.js reads them. Python only writes here."""
 
-    _esm = Path(__file__).with_suffix(".js")
-    _css = Path(__file__).with_suffix(".css")
+    _esm = Path(__file__).with_name("overlay.js")
+    _css = Path(__file__).with_name("overlay.css")
     first = traitlets.Int(0).tag(sync=True)  # the stop of each slider
     second = traitlets.Int(0).tag(sync=True)
     start = traitlets.List().tag(sync=True)  # where Reset goes
@@ -77,16 +70,23 @@ class LiveFigure:
         self._style = {name: rcParams[name] for name in rcParams if not name.startswith("backend")}
         self._sliders = [
             ipywidgets.SelectionSlider(
-                description=label, options=[(f"{value:g}", value) for value in values], index=index,
-                layout=ipywidgets.Layout(width="100%"), style={"description_width": "11em"})
-            for (label, values), index in zip(sliders.items(), initial)]
+                description=label,
+                options=[(f"{value:g}", value) for value in values],
+                index=index,
+                layout=ipywidgets.Layout(width="100%"),
+                style={"description_width": "11em"},
+            )
+            for (label, values), index in zip(sliders.items(), initial)
+        ]
         self._overlay = self._make_overlay(presets, initial)
-        links = [ipywidgets.jslink((slider, "index"), (self._overlay, name))
-                 for slider, name in zip(self._sliders, ("first", "second"))]
+        links = [
+            ipywidgets.jslink((slider, "index"), (self._overlay, name))
+            for slider, name in zip(self._sliders, ("first", "second"))
+        ]
         self._box = ipywidgets.VBox([*self._sliders, self._overlay], layout=ipywidgets.Layout(width="100%"))
         self._box.add_class("live-figure")
         self._widgets = [*links, *self._sliders, self._overlay, self._box]
-        _close_what_this_cell_had(self)
+        close_what_this_cell_had(self)
 
     @property
     def values(self):
@@ -122,8 +122,11 @@ class LiveFigure:
         view = {"version_major": 2, "version_minor": 0, "model_id": self._box.model_id}
         display({"application/vnd.jupyter.widget-view+json": view, "text/plain": text}, raw=True)
         width, height = self._overlay.size
-        display({"image/png": self.snapshot()}, raw=True,
-                metadata={"image/png": {"width": width, "height": height, "alt": text}})
+        display(
+            {"image/png": self.snapshot()},
+            raw=True,
+            metadata={"image/png": {"width": width, "height": height, "alt": text}},
+        )
 
     def _indices(self, name, at):
         at = tuple(at)
@@ -144,17 +147,25 @@ class LiveFigure:
         self._figure.set_layout_engine("none")
         lines, points, offset = [], [], 0
         for line, data in self._moving.items():
-            look = _look(line, height)
-            for name, pixels in zip("xy", _pixels(line, *data, height)):
-                look[name] = {"offset": offset, "shape": list(pixels.shape)}
-                points.append(pixels.tobytes())
-                offset += pixels.size
-            lines.append(look)
+            described = look(line, height)
+            for name, places in zip("xy", pixels(line, *data, height)):
+                described[name] = {"offset": offset, "shape": list(places.shape)}
+                points.append(places.tobytes())
+                offset += places.size
+            lines.append(described)
         first, second = (*initial, 0)[:2]
         status = self._status.reshape(len(self._status), -1).tolist()
-        return Overlay(first=first, second=second, start=list(initial), size=[width, height],
-                       picture=picture, points=b"".join(points), lines=lines, status=status,
-                       presets=[[name, list(at)] for name, at in presets.items()])
+        return Overlay(
+            first=first,
+            second=second,
+            start=list(initial),
+            size=[width, height],
+            picture=picture,
+            points=b"".join(points),
+            lines=lines,
+            status=status,
+            presets=[[name, list(at)] for name, at in presets.items()],
+        )
 
 
 def _values(label, values):
@@ -168,8 +179,9 @@ def _by_stop(name, array, stops):
     """`array` if its leading axes are the sliders' stops, or 1 where it does not depend on one."""
     array = np.asarray(array)
     if array.ndim < len(stops) or any(size not in (1, s) for size, s in zip(array.shape, stops)):
-        raise ValueError(f"{name} must have shape {stops} over the sliders, or 1 in place of a number, "
-                         f"got {array.shape}")
+        raise ValueError(
+            f"{name} must have shape {stops} over the sliders, or 1 in place of a number, got {array.shape}"
+        )
     return array
 
 
@@ -178,8 +190,10 @@ def _line_data(line, data, stops):
     x = _by_stop("moving x", np.asarray(x, dtype=float), stops)
     y = _by_stop("moving y", np.asarray(y, dtype=float), stops)
     if x.ndim != len(stops) + 1 or x.ndim != y.ndim or x.shape[-1] != y.shape[-1]:
-        raise ValueError(f"moving must hold arrays of shape {(*stops, 'points')} with as many points in x "
-                         f"as in y, got {x.shape} and {y.shape}")
+        raise ValueError(
+            f"moving must hold arrays of shape {(*stops, 'points')} with as many points in x "
+            f"as in y, got {x.shape} and {y.shape}"
+        )
     if line.get_marker() not in ("o", "None", None, "", " "):
         raise ValueError(f"moving must hold lines with round markers 'o' or none, got {line.get_marker()!r}")
     return x, y
@@ -188,58 +202,3 @@ def _line_data(line, data, stops):
 def _pick(array, at):
     """The index of the stops `at` in an array whose axes may be 1."""
     return tuple(i if size > 1 else 0 for i, size in zip(at, array.shape))
-
-
-def _pixels(line, x, y, height):
-    """x and y in sixteenths of a pixel from the picture's top left corner, as uint16.
-
-    Each of x and y is transformed on its own, as on any pair of straight axes.
-    """
-    for name, part in zip("xy", (x, y)):
-        pair = np.zeros((part.size, 2))
-        pair[:, :] = line.axes.viewLim.min  # any point a log axis can place
-        pair[:, "xy".index(name)] = part.ravel()
-        with np.errstate(all="ignore"):
-            place = line.get_transform().transform(pair)[:, "xy".index(name)] / 2
-        place = place if name == "x" else height - place
-        held = np.clip((place + MARGIN) * PER_PX, 0, NO_POINT - 1)
-        seen = np.isfinite(part.ravel()) & ~np.isnan(place)
-        yield np.where(seen, np.rint(held), NO_POINT).astype("<u2").reshape(part.shape)
-
-
-def _look(line, height):
-    """What SVG must know of a Line2D, lengths in px."""
-    px = line.get_figure(root=True).dpi / 2 / 72  # points to pixels
-    left, bottom, width, tall = (side / 2 for side in line.axes.bbox.bounds)
-    visible = line.get_linestyle() not in ("None", "", " ")
-    _, dashes = line._dash_pattern  # matplotlib has no public name for the pattern in points
-    return {
-        "clip": [left, height - bottom - tall, width, tall],
-        "color": _css_color(line.get_color()), "width": line.get_linewidth() * px if visible else 0,
-        "dashes": [length * px for length in dashes or []],
-        "radius": line.get_markersize() * px / 2 if line.get_marker() == "o" else 0,
-        "face": _css_color(line.get_markerfacecolor()), "edge": _css_color(line.get_markeredgecolor()),
-        "edgeWidth": line.get_markeredgewidth() * px,
-    }
-
-
-def _css_color(color):
-    return "none" if isinstance(color, str) and color == "none" else to_hex(color, keep_alpha=True)
-
-
-def _close_what_this_cell_had(live):
-    """Close the explorers of this cell's earlier execution. ipywidgets keeps every widget until it is
-    closed; where a front end does not say which cell runs, nothing is closed."""
-    kernel = getattr(get_ipython(), "kernel", None)
-    parent = kernel.get_parent() if kernel else {}
-    cell = (parent.get("metadata") or {}).get("cellId")
-    if cell is None:
-        return
-    execution = parent["header"]["msg_id"]
-    ran, opened = _open_by_cell.get(cell, (execution, []))
-    if ran != execution:
-        for earlier in opened:
-            earlier.close()
-        opened = []
-        gc.collect()  # a figure's parts hold each other, and are freed late otherwise
-    _open_by_cell[cell] = (execution, [*opened, live])

@@ -1,0 +1,79 @@
+"""What an argument must be: each function returns it in one form, or raises a ValueError that names the
+argument, the form expected and the form received.
+"""
+
+import math
+
+import numpy as np
+import torch
+
+
+def as_matrix(name, value, dtype=None):
+    """`value` as a 2-D tensor of finite numbers, with at least one row and one column."""
+    try:
+        matrix = torch.as_tensor(value)
+    except (TypeError, ValueError, RuntimeError):
+        raise ValueError(f"{name} must be a tensor or array of numbers, got {type(value).__name__}") from None
+    if matrix.ndim != 2 or 0 in matrix.shape:
+        raise ValueError(f"{name} must be 2-D with rows and columns, got shape {tuple(matrix.shape)}")
+    if dtype is None:
+        dtype = matrix.dtype if matrix.is_floating_point() else torch.get_default_dtype()
+    matrix = matrix.to(dtype)
+    if not bool(matrix.isfinite().all()):
+        raise ValueError(f"{name} must hold finite numbers, got NaN or infinity")
+    return matrix
+
+
+def as_inputs_and_labels(X, y, dtype, names=("X", "y")):
+    """X as (m, n), y as (m, 1)."""
+    X, y = as_matrix(names[0], X, dtype), as_matrix(names[1], y, dtype)
+    if y.shape != (len(X), 1):
+        form = f"({len(X)}, 1), a row for each of {names[0]}'s"
+        raise ValueError(f"{names[1]} must be {form}, got shape {tuple(y.shape)}")
+    return X, y
+
+
+def as_number(name, value, at_least=-math.inf, above=-math.inf):
+    """One finite number (or an array of one), at least / above a bound, as a float."""
+    try:
+        number = float(value.item() if hasattr(value, "item") else value)
+    except (TypeError, ValueError, RuntimeError):
+        number = math.nan
+    if not (math.isfinite(number) and number >= at_least and number > above):
+        bounds = [
+            f" {sign} {bound:g}" for sign, bound in (("≥", at_least), (">", above)) if bound > -math.inf
+        ]
+        raise ValueError(f"{name} must be a finite number{''.join(bounds)}, got {value!r}")
+    return number
+
+
+def as_numbers(name, values, at_least=-math.inf, above=-math.inf):
+    """A list of such numbers, not empty, as float64 (K,)."""
+    values = np.asarray(values)
+    if values.ndim != 1 or values.size == 0:
+        raise ValueError(f"{name} must be a list of one number or more, got shape {values.shape}")
+    return np.array([as_number(f"{name}[{k}]", value, at_least, above) for k, value in enumerate(values)])
+
+
+def as_count(name, value):
+    """A whole number ≥ 1, as an int."""
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 1:
+        raise ValueError(f"{name} must be a whole number ≥ 1, got {value!r}")
+    return int(value)
+
+
+def as_folds(folds, m, seed):
+    """How many folds of m rows, dealt by seed, or the rows' own fold numbers, as fold numbers (m,)."""
+    if np.ndim(folds) == 0:
+        if isinstance(folds, bool) or not isinstance(folds, (int, np.integer)) or not 2 <= folds <= m:
+            form = f"a whole number from 2 to the {m} rows, or a fold number for each row"
+            raise ValueError(f"folds must be {form}, got {folds!r}")
+        return np.random.default_rng(seed).permutation(m) % folds
+    numbers = np.asarray(folds)
+    different = len(np.unique(numbers))
+    if numbers.shape != (m,) or numbers.dtype.kind not in "iu" or different < 2:
+        form = f"a whole number for each of the {m} rows, two different ones or more"
+        raise ValueError(
+            f"folds must hold {form}, got shape {numbers.shape} with {different} different values"
+        )
+    return numbers

@@ -1,0 +1,252 @@
+"""Draws numbers on an axes, and returns the lines it drew: what notebooks draw with, and several explorers.
+
+Train is a thick blue line, test a thin vermillion one (Okabe, Ito); what is exact is dashed, references are
+dotted, and features differ by their dashes: in grey, too, lines can be told apart. Knows no model and no widget.
+Every function wants its `ax`; an explorer moves the lines that come back.
+"""
+
+import io
+from itertools import cycle
+
+import numpy as np
+from IPython.display import display
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, NullLocator
+from PIL import Image
+
+TRAIN, TEST = "#0072B2", "#D55E00"
+TRAIN_QUIET, TEST_QUIET = "#7FB8D8", "#EAAE7F"
+INK, QUIET, NOTE = "#222222", "#8A8A8A", "#666666"
+TRAIN_LOOK = {"color": TRAIN, "linewidth": 3.6}  # nothing is told by colour alone
+TEST_LOOK = {"color": TEST, "linewidth": 1.9}
+DASHES = ("-", "--", "-.", ":")  # of one feature after the other, beside their colours
+FLOOR, TOP = 1e-4, 4  # |w| that is smaller, but not 0, or larger, is drawn here
+STRIP = (1e-5, 6e-5)  # exact zeros lie in this strip, each weight on a line of its own
+
+# A finished figure
+
+
+def show(figure, alt):
+    """Display a figure together with its message, `alt`: one or two sentences with the numbers.
+
+    The message is the output's text/plain, which nbval compares, and its `alt` metadata, which
+    pages made from the notebook read out. The figure is closed. Raises ValueError for no message.
+    """
+    from matplotlib import pyplot  # only here: nothing else in the package needs it
+
+    if not isinstance(alt, str) or not alt.strip():
+        raise ValueError(f"alt must be a sentence that says what is to be seen, got {alt!r}")
+    width, height = (round(side) for side in figure.bbox.size)
+    figure.set_dpi(2 * figure.dpi)
+    picture = small_png(paint(figure))
+    pyplot.close(figure)
+    about = {"image/png": {"width": width, "height": height, "alt": alt}}
+    display({"image/png": picture, "text/plain": alt}, raw=True, metadata=about)
+
+
+def paint(figure):
+    """The figure at its present dpi -> a PIL image."""
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    return Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+
+
+def small_png(image):
+    """The bytes of a PNG with a palette of 256 colours, a third of those of full colour."""
+    buffer = io.BytesIO()
+    image.quantize(256, Image.Quantize.FASTOCTREE).save(buffer, "png")
+    return buffer.getvalue()
+
+
+# Axes
+
+
+def plain_numbers(axis, locator=None):
+    """Ticks written as plain numbers, none between them."""
+    if locator is not None:
+        axis.set_major_locator(locator)
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    no_minor_ticks(axis)
+
+
+def no_minor_ticks(axis):
+    """Only the major ticks."""
+    axis.set_minor_locator(NullLocator())
+
+
+def plain_log_axis(axis, bottom, top):
+    """A log axis from bottom to top with few ticks, written as plain numbers."""
+    ax, which = axis.axes, axis.axis_name
+    getattr(ax, f"set_{which}scale")("log")
+    getattr(ax, f"set_{which}lim")(bottom, top)
+    subs = (1, 1.5, 2, 3, 5, 7) if top < 30 * bottom else (1,)
+    plain_numbers(axis, LogLocator(subs=subs, numticks=12))
+
+
+def lambda_axis(lambda_coefs, *, ax):
+    """A log axis of λ from the smallest to the largest."""
+    ax.set(xscale="log", xlabel="penalty λ", xlim=(min(lambda_coefs), max(lambda_coefs)))
+    plain_numbers(ax.xaxis, LogLocator())
+
+
+def zero_line(*, ax, upright=False):
+    """A quiet line at 0."""
+    across = ax.axvline if upright else ax.axhline
+    across(0, color=QUIET, linewidth=1.2, zorder=0)
+
+
+# Errors
+
+
+def learning_curves(train_rmse, test_rmse, *, ax):
+    """RMSE after each step: two (T,) -> the train line, the test line."""
+    steps = np.arange(len(train_rmse))
+    (train,) = ax.plot(steps, train_rmse, label="train", **TRAIN_LOOK)
+    (test,) = ax.plot(steps, test_rmse, label="test", **TEST_LOOK)
+    ax.set(xlabel="iteration", ylabel="RMSE", xlim=(0, len(steps) - 1))
+    return train, test
+
+
+def reference_levels(guess, least_squares, *, ax):
+    """Quiet dotted levels in every RMSE picture: guessing the mean, and least squares; (train, test) each."""
+    for levels, name, side in ((guess, "guess\nmean", "bottom"), (least_squares, "least\nsquares", "top")):
+        for level, color, width in zip(levels, (TRAIN_QUIET, TEST_QUIET), (2.8, 1.6)):
+            ax.axhline(level, color=color, linestyle=":", linewidth=width, zorder=0)
+        nearest = min(levels) if side == "bottom" else max(levels)  # so that names keep apart
+        place = {"xycoords": ("axes fraction", "data"), "va": side}
+        ax.annotate(name, (1.01, nearest), **place, color=NOTE, linespacing=0.95)
+
+
+def error_against_lambda(lambda_coefs, train_rmse, test_rmse, *, ax):
+    """RMSE of each λ's minimiser: three (K,) -> the markers on train and on test (`Line2D`, at the first λ).
+
+    λ = 0 has a place of its own at the left of the log axis.
+    """
+    smallest = min(value for value in lambda_coefs if value > 0)
+    for level, name, look in ((train_rmse, "train", TRAIN_LOOK), (test_rmse, "test", TEST_LOOK)):
+        ax.plot(lambda_coefs, level, label=name, **look)
+    ax.set_xscale("symlog", linthresh=smallest, linscale=0.4)
+    ax.set(xlabel="penalty λ", ylabel="RMSE", xlim=(0, max(lambda_coefs)))
+    plain_numbers(ax.xaxis)
+    first = lambda_coefs[:1]
+    (train,) = ax.plot(first, train_rmse[:1], "o", color=TRAIN, markersize=14)
+    (test,) = ax.plot(first, test_rmse[:1], "o", color=TEST, markersize=10)
+    return train, test
+
+
+def cv_curve(lambda_coefs, mean, se, *, ax):
+    """The cross-validation error ± one SE, and the level of its minimum + one SE: (K,) each
+
+    -> the lines mean, mean − se, mean + se, level.
+    """
+    (curve,) = ax.plot(lambda_coefs, mean, color=INK)
+    band = [ax.plot(lambda_coefs, mean + sign * se, color=QUIET, linewidth=1.9)[0] for sign in (-1, 1)]
+    best = mean.argmin()
+    (level,) = ax.plot(lambda_coefs[[0, -1]], [mean[best] + se[best]] * 2, color=INK, linestyle="--")
+    ax.set(ylabel="CV error (MSE)")
+    lambda_axis(lambda_coefs, ax=ax)
+    return curve, *band, level
+
+
+# Weights
+
+
+def weight_path(lambda_coefs, weights, names, *, ax):
+    """The weights of K minimisers along λ: (K,), (K, n) -> n `Line2D`."""
+    lines = _line_for_each(lambda_coefs, weights.T, names, ax=ax)
+    zero_line(ax=ax)
+    ax.set(ylabel="weight")
+    lambda_axis(lambda_coefs, ax=ax)
+    return lines
+
+
+def weight_stems(weights, names, *, ax, limit):
+    """A stem from 0 to each weight, a row a feature: (n,) -> the stems, the dots (both `Line2D`)."""
+    rows = np.arange(len(weights))
+    (stems,) = ax.plot(*stem_points(weights), color=INK)
+    (dots,) = ax.plot(weights, rows, "o", color=INK, markersize=9)
+    zero_line(ax=ax, upright=True)
+    ax.set(xlim=(-limit, limit), ylim=(len(rows) - 0.5, -0.5), yticks=rows, yticklabels=names)
+    return stems, dots
+
+
+def stem_points(weights):
+    """x and y of the stems 0 → weight, interrupted by NaN: (..., n) -> two of shape (..., 3n)."""
+    weights = np.asarray(weights, dtype=float)
+    gap = np.full_like(weights, np.nan)
+    rows = np.broadcast_to(np.arange(weights.shape[-1], dtype=float), weights.shape)
+    x = np.stack([np.zeros_like(weights), weights, gap], axis=-1)
+    y = np.stack([rows, rows, gap], axis=-1)
+    return x.reshape(*weights.shape[:-1], -1), y.reshape(*weights.shape[:-1], -1)
+
+
+def weight_sizes(iterations, sizes, names, *, ax):
+    """|wⱼ| after each iteration, exact zeros in a strip below the log axis: (T,), (n, T) as from `heights`
+
+    -> n `Line2D`.
+    """
+    lines = _line_for_each(iterations, sizes, names, ax=ax)
+    ax.axhspan(STRIP[0], 7.5e-5, color="#E4E4E4", zorder=0)
+    ax.axhline(FLOOR, color=QUIET, linewidth=1, zorder=0)
+    ax.set(xlabel="iteration", yscale="log", xlim=(iterations[0], iterations[-1]), ylim=(0.8e-5, TOP))
+    ax.yaxis.set_major_locator(FixedLocator([np.prod(STRIP) ** 0.5, 1e-3, 1e-2, 1e-1, 1]))
+    no_minor_ticks(ax.yaxis)
+    ax.set_yticklabels(["exactly 0", "0.001", "0.01", "0.1", "1"])
+    return lines
+
+
+def heights(weights):
+    """Where to draw |w| of n weights: on the log axis, and in the strip below it where w == 0; (..., n)."""
+    sizes = np.abs(weights)
+    rows = np.geomspace(*STRIP[::-1], sizes.shape[-1] + 2)[1:-1]
+    return np.where(sizes == 0, rows, np.clip(sizes, FLOOR, TOP))
+
+
+def _line_for_each(x, ys, names, *, ax):
+    looks = zip(ys, names, cycle(DASHES))
+    return [ax.plot(x, y, dashes, label=name)[0] for y, name, dashes in looks]
+
+
+# One weight, two weights
+
+
+def one_weight_objective(w, a, lambda_coef, *, ax):
+    """(w − a)², λ|w| and their sum over a grid w (P,) -> the three lines and the minimiser's marker."""
+    square, corner = (w - a) ** 2, lambda_coef * np.abs(w)
+    (parabola,) = ax.plot(w, square, color=TRAIN_QUIET, linewidth=3.6, label="(w − a)²")
+    (penalty,) = ax.plot(w, corner, color=TEST_QUIET, linewidth=1.9, label="λ|w|")
+    (total,) = ax.plot(w, square + corner, color=INK, label="sum")
+    (lowest,) = ax.plot([a], [0], "o", color=TEST, markersize=12)
+    zero_line(ax=ax, upright=True)
+    ax.set(xlabel="weight w", ylabel="objective", xlim=(w[0], w[-1]))
+    return parabola, penalty, total, lowest
+
+
+def error_contours(minimiser, hessian, levels, *, ax, limits):
+    """Contours of the MSE of two weights above its minimum: minimiser (2,), hessian (2, 2), levels ascending.
+
+    limits: (left, right, bottom, top). The minimiser is marked by a cross.
+    """
+    x, y = np.meshgrid(np.linspace(*limits[:2], 201), np.linspace(*limits[2:], 201))
+    away = np.stack([x - minimiser[0], y - minimiser[1]], axis=-1)
+    excess = 0.5 * np.einsum("...i,ij,...j", away, hessian, away)
+    ax.contour(x, y, excess, levels=levels, colors=TRAIN_QUIET, linewidths=1.6)
+    ax.plot(*minimiser, color=TRAIN, marker="x", markersize=11, markeredgewidth=3)
+    zero_line(ax=ax)
+    zero_line(ax=ax, upright=True)
+    ax.set(xlim=limits[:2], ylim=limits[2:], aspect="equal")
+
+
+def penalty_shape(size, power, num_points=181):
+    """The border of ‖w‖₁ ≤ size (power 1) or ‖w‖₂ ≤ size (power 2): size (...) -> x, y (..., num_points)."""
+    angle = np.linspace(0, 2 * np.pi, num_points)
+    border = np.stack([np.cos(angle), np.sin(angle)])
+    border = border / (np.abs(border) ** power).sum(axis=0) ** (1 / power)
+    outline = np.asarray(size)[..., None, None] * border
+    return outline[..., 0, :], outline[..., 1, :]
+
+
+def descent_path(path, *, ax):
+    """The steps of a descent on the map of two weights: (T, 2) -> the line, a dot a step."""
+    (line,) = ax.plot(*np.asarray(path).T, color=TEST, marker="o", markersize=5)
+    return line

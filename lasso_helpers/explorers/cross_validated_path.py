@@ -1,0 +1,141 @@
+"""An explorer of notebook 06: the exact path, its cross-validation, and how both depend on the rows."""
+
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from matplotlib import style
+from matplotlib.figure import Figure
+
+from .. import drawing
+from ..arguments import as_count, as_folds, as_numbers
+from ..data import centre
+from ..lasso_path import cross_validate_side_by_side, lambda_max, solve_side_by_side
+from .errors import in_words, percent
+from .slider_values import SIZE, STYLE, live_by_values, two_digits
+
+
+class _Numbers(NamedTuple):
+    lambda_coefs: np.ndarray  # (K,), ascending
+    highest: float  # λ_max of the data's own training part
+    weights: np.ndarray  # (K, R, n), of R deals of the rows
+    chosen: list  # R `CrossValidation`s
+    means: np.ndarray  # (R, K)
+    ses: np.ndarray  # (R, K)
+
+
+def explore_path(data, lambda_coefs=None, resamples=60, folds=10, seed=0, presets=None):
+    """λ moves along the exact path and the cross-validation error; a second slider deals the rows again.
+
+    Deal 0 is the data's own training part. Every other one draws as many rows from training and test
+    together, and z-scores them by themselves. All deals, their folds and λ are solved as one batch.
+    presets: more named positions, {name: (λ, deal)}.
+    """
+    numbers = _numbers(data, lambda_coefs, resamples, folds, seed)
+    figure, moving = _drawing(data, numbers)
+    lambda_coefs, first = numbers.lambda_coefs, numbers.chosen[0]
+    own = {"λ_max": (min(lambda_coefs[lambda_coefs >= numbers.highest], default=np.nan), 0)}
+    own |= {"λ_1se": (first.lambda_1se, 0), "λ_min": (first.lambda_min, 0)}
+    own |= {"another deal": (first.lambda_1se, 1), "a third": (first.lambda_1se, 2)}
+    sliders = {"penalty λ": lambda_coefs, "deal of the rows": np.arange(resamples)}
+    start, words = (first.lambda_1se, 0), _words(data, numbers)
+    return live_by_values(figure, sliders, moving, words, start=start, own=own, given=presets)
+
+
+def _numbers(data, lambda_coefs, resamples, folds, seed):
+    highest = lambda_max(data.X_train, data.y_train)
+    if lambda_coefs is None:
+        lambda_coefs = np.union1d(two_digits(1.1 * highest * np.logspace(-2.5, 0, 41)), [1.0])
+    lambda_coefs = np.unique(as_numbers("lambda_coefs", lambda_coefs, above=0))
+    deals = deal_again(data, as_count("resamples", resamples), seed)
+    fold_of_row = as_folds(folds, len(data.X_train), seed)
+    weights, _, _ = solve_side_by_side(deals, lambda_coefs)  # (R, K, n)
+    chosen = cross_validate_side_by_side(deals, lambda_coefs, fold_of_row)
+    means, ses = (np.array([getattr(part, name) for part in chosen]) for name in ("mean", "se"))
+    return _Numbers(lambda_coefs, highest, weights.transpose(1, 0, 2), chosen, means, ses)
+
+
+def deal_again(data, resamples, seed):
+    """Training parts (X (m, n), y (m, 1)), z-scored: the data's own, then draws from all its rows."""
+    X, y = (torch.cat(parts).double() for parts in ((data.X_train, data.X_test), (data.y_train, data.y_test)))
+    rng, m, deals = np.random.default_rng(seed), len(data.X_train), []
+    for r in range(resamples):
+        rows = np.arange(m) if r == 0 else rng.permutation(len(X))[:m]
+        X_c, _, _, _ = centre(X[rows], y[rows])
+        std = X_c.std(dim=0)
+        deals.append((X_c / torch.where(std > 0, std, 1.0), y[rows]))
+    return deals
+
+
+@style.context(STYLE)
+def _drawing(data, numbers):
+    figure = Figure(figsize=SIZE)
+    left, middle, right = figure.subplots(1, 3, width_ratios=(1.15, 1.15, 0.8))
+    paths, heights = _draw_path(data, numbers, ax=left)
+    curves, errors = _draw_cv(numbers, ax=middle)
+    moving = paths | curves
+    lambda_1se = np.array([part.lambda_1se for part in numbers.chosen])
+    for ax, ends in ((left, heights), (middle, errors)):
+        (here,) = ax.plot([1, 1], ends, color=drawing.INK, linewidth=1.9)
+        (there,) = ax.plot([1, 1], ends, color=drawing.INK, linestyle="--")
+        upright = np.array(ends)[None, None]
+        moving[here] = (numbers.lambda_coefs[:, None, None] * np.ones(2), upright)
+        moving[there] = (lambda_1se[None, :, None] * np.ones(2), upright)
+    moving |= _draw_weights(data, numbers, ax=right)
+    for name, line in zip(right.get_yticklabels(), paths):
+        name.set_color(line.get_color())
+    curve, lower, *_ = curves
+    words = ["CV error", "± one SE", "λ", "λ_1se, and minimum + one SE"]
+    figure.legend([curve, lower, here, there], words, loc="outside upper center", ncols=4)
+    return figure, moving
+
+
+def _draw_path(data, numbers, *, ax):
+    """-> {line: weights (1, R, K)}, the axes' ends."""
+    weights = numbers.weights
+    low, high = weights.min(), weights.max()
+    ends = (low - 0.05 * (high - low), high + 0.05 * (high - low))
+    lines = drawing.weight_path(numbers.lambda_coefs, weights[:, 0], data.feature_names, ax=ax)
+    ax.set(ylim=ends)
+    return dict(zip(lines, weights.transpose(2, 1, 0)[:, None])), ends
+
+
+def _draw_cv(numbers, *, ax):
+    """-> {line: errors (1, R, K), or a level (1, R, 2)}, the axes' ends."""
+    means, ses = numbers.means, numbers.ses
+    ends = (0.9 * (means - ses).min(), 1.05 * np.median(means[:, -1]))
+    lines = drawing.cv_curve(numbers.lambda_coefs, means[0], ses[0], ax=ax)
+    ax.set(ylim=ends)
+    best = means.argmin(axis=1)
+    levels = np.take_along_axis(means + ses, best[:, None], axis=1)  # (R, 1)
+    bands = (means, means - ses, means + ses, levels * np.ones(2))
+    return {line: band[None] for line, band in zip(lines, bands)}, ends
+
+
+def _draw_weights(data, numbers, *, ax):
+    weights = numbers.weights
+    width = 1.1 * np.abs(weights).max()
+    stems, dots = drawing.weight_stems(weights[0, 0], data.feature_names, ax=ax, limit=width)
+    ring = {"color": drawing.INK, "markerfacecolor": "white", "markersize": 9}
+    (rings,) = ax.plot(weights[0, 0], ax.get_yticks(), "o", **ring)
+    ax.set(xlabel="weight (○: 0)")
+    rows = np.arange(weights.shape[2], dtype=float)[None, None]
+    is_in = weights != 0
+    kept, zero = np.where(is_in, weights, np.nan), np.where(is_in, np.nan, weights)
+    return {stems: drawing.stem_points(weights), dots: (kept, rows), rings: (zero, rows)}
+
+
+def _words(data, numbers):
+    K, R, _ = numbers.weights.shape
+    return [[_sentence(data, numbers, k, r) for r in range(R)] for k in range(K)]
+
+
+def _sentence(data, numbers, k, r):
+    lam, chosen = numbers.lambda_coefs[k], numbers.chosen[r]
+    names = ", ".join(np.array(data.feature_names)[numbers.weights[k, r] != 0]) or "none"
+    share = f" ({percent(lam, numbers.highest)} of λ_max)" if r == 0 else ""
+    mean, se = in_words(numbers.means[r, k]), in_words(numbers.ses[r, k])
+    return (
+        f"λ = {lam:g}{share} · deal = {r} · in: {names} · CV error {mean} ± {se} (one SE) · "
+        f"λ_1se {chosen.lambda_1se:g}, λ_min {chosen.lambda_min:g}"
+    )

@@ -1,0 +1,89 @@
+"""An explorer of notebook 02: the lasso's diamond beside ridge's circle."""
+
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib import style
+from matplotlib.figure import Figure
+
+from .. import drawing
+from ..arguments import as_numbers
+from ..closed_form import ridge_closed_form
+from ..lasso_path import lambda_max, lasso_path
+from .slider_values import SIZE, STYLE, live_by_values, round_grid
+from .two_weights import excess_error, label_axes, two_weights
+
+
+class _Numbers(NamedTuple):
+    lambda_coefs: np.ndarray  # (K,)
+    lasso: np.ndarray  # (K, 2), each one's own minimiser
+    ridge: np.ndarray  # (K, 2)
+    minimiser: np.ndarray  # (2,), least squares
+    hessian: np.ndarray  # (2, 2), of the MSE
+
+
+def explore_geometry(data, features, lambda_coefs=None, presets=None):
+    """λ moves the diamond of the lasso and the circle of ridge for two features of the data.
+
+    features: two of data.feature_names. The sizes are ‖w(λ)‖₁ and ‖w(λ)‖₂ at each one's own minimiser.
+    presets: more named positions, {name: λ}.
+    """
+    numbers = _numbers(data, features, lambda_coefs)
+    figure, moving = _drawing(features, numbers)
+    own = {"least squares": 0, "λ = 0.4": 0.4, "λ = 1": 1}
+    sliders = {"penalty λ": numbers.lambda_coefs}
+    return live_by_values(figure, sliders, moving, _words(features, numbers), start=0, own=own, given=presets)
+
+
+def _numbers(data, features, lambda_coefs):
+    X, minimiser, hessian = two_weights(data, features)
+    if lambda_coefs is None:
+        lambda_coefs = round_grid(1.1 * lambda_max(X, data.y_train))
+    lambda_coefs = as_numbers("lambda_coefs", lambda_coefs, at_least=0)
+    lasso = lasso_path(X, data.y_train, lambda_coefs).weights
+    ridge = np.array([ridge_closed_form(X, data.y_train, value)[0][:, 0].numpy() for value in lambda_coefs])
+    return _Numbers(lambda_coefs, lasso, ridge, minimiser, hessian)
+
+
+@style.context(STYLE)
+def _drawing(features, numbers):
+    minimiser, hessian = numbers.minimiser, numbers.hessian
+    reach = 1.35 * np.abs(minimiser).max()
+    flattest = np.linalg.eigvalsh(hessian)[0]
+    levels = 0.5 * flattest * (reach * np.array([0.25, 0.5, 0.8, 1.2])) ** 2
+    figure, moving = Figure(figsize=SIZE), {}
+    maps = ((numbers.lasso, 1, "lasso: ‖w‖₁"), (numbers.ridge, 2, "ridge: ‖w‖₂"))
+    for ax, (path, power, name) in zip(figure.subplots(1, 2), maps):
+        drawing.error_contours(minimiser, hessian, levels, ax=ax, limits=(-0.5 * reach, reach) * 2)
+        label_axes(features, ax=ax)
+        ax.set_title(name)
+        shapes = drawing.penalty_shape(np.linalg.norm(path, ord=power, axis=1), power)
+        contours = contour_through(path, minimiser, hessian)
+        points = (path[:, :1], path[:, 1:])
+        looks = ({"color": drawing.INK}, {"color": drawing.TRAIN})
+        looks += ({"color": drawing.TEST, "marker": "o", "linestyle": "none", "markersize": 12},)
+        for (x, y), look in zip((shapes, contours, points), looks):
+            (line,) = ax.plot(x[0], y[0], **look)
+            moving[line] = (x, y)
+    return figure, moving
+
+
+def contour_through(point, minimiser, hessian, num_points=181):
+    """The ellipse of equal MSE through a point: point (..., 2) -> x and y of shape (..., num_points)."""
+    angle = np.linspace(0, 2 * np.pi, num_points)
+    # H = CCᵀ, so the ellipse is minimiser + √(2 · excess) · C⁻ᵀ · unit circle.
+    circle = np.linalg.solve(np.linalg.cholesky(hessian).T, np.stack([np.cos(angle), np.sin(angle)]))
+    ellipse = np.sqrt(2 * excess_error(point, minimiser, hessian))[..., None, None] * circle
+    return minimiser[0] + ellipse[..., 0, :], minimiser[1] + ellipse[..., 1, :]
+
+
+def _words(features, numbers):
+    def in_words(weights):
+        values = ["exactly 0" if w == 0 else f"{w:.3f}" for w in weights]
+        return ", ".join(f"{name} {value}" for name, value in zip(features, values))
+
+    return [
+        f"λ = {value:g} · lasso: t = ‖w‖₁ = {np.abs(lasso).sum():.3f}, {in_words(lasso)} · "
+        f"ridge: {in_words(ridge)}"
+        for value, lasso, ridge in zip(numbers.lambda_coefs, numbers.lasso, numbers.ridge)
+    ]

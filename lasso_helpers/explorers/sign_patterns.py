@@ -1,0 +1,95 @@
+"""An explorer of notebook 06: of all sign patterns, the one that fits."""
+
+import itertools
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib import style
+from matplotlib.figure import Figure
+
+from .. import drawing
+from ..arguments import as_numbers
+from ..data import centre
+from ..lasso_path import lambda_max
+from .slider_values import SIZE, STYLE, live_by_values, round_grid
+
+
+class _Numbers(NamedTuple):
+    lambda_coefs: np.ndarray  # (K,)
+    violations: np.ndarray  # (K, 3ⁿ)
+    ranks: np.ndarray  # (R,), those that are drawn
+    ordered: np.ndarray  # (K, R), the violations of these ranks
+    fitting: np.ndarray  # (K, n), the signs that violate least
+
+
+def explore_sign_patterns(data, lambda_coefs=None, presets=None):
+    """λ moves the KKT violations of all 3ⁿ sign patterns, sorted, and the signs of the one that has none.
+
+    With the signs s of the weights in a set S fixed, the lasso is a linear system:
+    w_S = (2X_SᵀX_S/m)⁻¹ (2X_Sᵀy_c/m − λs). The violation is the largest over the features of
+    |gⱼ + λ·sign(wⱼ)| where wⱼ ≠ 0, and of |gⱼ| − λ where wⱼ = 0. presets: more named positions,
+    {name: λ}. Raises ValueError for n > 9.
+    """
+    n = data.X_train.shape[1]
+    if n > 9:
+        raise ValueError(f"data must have 9 features or fewer (3⁹ patterns are 19,683), got {n}")
+    numbers = _numbers(data, lambda_coefs)
+    figure, moving = _drawing(data, numbers)
+    own = {"λ = 0.1": 0.1, "λ = 0.5": 0.5, "λ = 1": 1}
+    sliders = {"penalty λ": numbers.lambda_coefs}
+    return live_by_values(figure, sliders, moving, _words(numbers), start=0.5, own=own, given=presets)
+
+
+def _numbers(data, lambda_coefs):
+    if lambda_coefs is None:
+        lambda_coefs = round_grid(1.1 * lambda_max(data.X_train, data.y_train))[1:]
+    lambda_coefs = as_numbers("lambda_coefs", lambda_coefs, above=0)
+    signs = np.array(list(itertools.product((0, 1, -1), repeat=data.X_train.shape[1])), dtype=float)
+    violations = pattern_violations(data, signs, lambda_coefs)
+    ranks = np.unique(np.geomspace(1, len(signs), 200).round().astype(int))  # more no log axis shows
+    ordered = np.sort(np.maximum(violations, 1e-16), axis=1)[:, ranks - 1]
+    return _Numbers(lambda_coefs, violations, ranks, ordered, signs[violations.argmin(axis=1)])
+
+
+def pattern_violations(data, signs, lambda_coefs):
+    """The KKT violation of each pattern's own solution: signs (P, n) of −1, 0, 1, (K,) -> (K, P)."""
+    X, y, _, _ = centre(data.X_train.double(), data.y_train.double())
+    hessian, slope = (2 / len(X) * (X.T @ part).numpy() for part in (X, y))
+    is_in = signs != 0
+    system = np.where(is_in[:, :, None] & is_in[:, None], hessian, np.eye(signs.shape[1]))
+    sides = np.stack([is_in * slope[:, 0], signs], axis=2)
+    start, pull = np.moveaxis(np.linalg.solve(system, sides), 2, 0)  # w = start − λ·pull, (P, n) each
+    lam = lambda_coefs[:, None, None]
+    weights = start - lam * pull  # (K, P, n)
+    gradient = weights @ hessian - slope[:, 0]
+    size = np.where(is_in, np.abs(gradient + lam * np.sign(weights)), np.abs(gradient) - lam)
+    return size.max(axis=2).clip(min=0)
+
+
+@style.context(STYLE)
+def _drawing(data, numbers):
+    ranks, ordered, fitting = numbers.ranks, numbers.ordered, numbers.fitting
+    figure = Figure(figsize=SIZE)
+    left, right = figure.subplots(1, 2, width_ratios=(1.6, 1))
+    (line,) = left.plot(ranks, ordered[0], color=drawing.INK, marker="o", markersize=5)
+    (best,) = left.plot(ranks[:1], ordered[0, :1], "o", color=drawing.TEST, markersize=13)
+    left.set(xscale="log", xlabel="sign pattern, by rank", xlim=(0.8, 1.3 * ranks[-1]))
+    left.set(yscale="log", ylabel="largest KKT violation", ylim=(1e-17, 10 * ordered.max()))
+    drawing.plain_numbers(left.xaxis)
+    drawing.no_minor_ticks(left.yaxis)
+    stems, dots = drawing.weight_stems(fitting[0], data.feature_names, ax=right, limit=1.6)
+    right.set(xlabel="sign that fits", xticks=(-1, 0, 1))
+
+    rows = np.arange(fitting.shape[1], dtype=float)[None]
+    moving = {line: ordered, best: ordered[:, :1]}
+    return figure, moving | {stems: drawing.stem_points(fitting), dots: (fitting, rows)}
+
+
+def _words(numbers):
+    fit = (numbers.violations < 1e-9).sum(axis=1)
+    kept = (numbers.fitting != 0).sum(axis=1)
+    return [
+        f"λ = {lam:g} · of {numbers.violations.shape[1]:,} patterns {count} without a KKT violation, "
+        f"the next best violates by {next_best:.2g} · features in: {features}"
+        for lam, count, next_best, features in zip(numbers.lambda_coefs, fit, numbers.ordered[:, 1], kept)
+    ]

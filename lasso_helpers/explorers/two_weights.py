@@ -1,0 +1,27 @@
+"""The error of two of the data's features: a valley that can be drawn as a map."""
+
+import numpy as np
+
+from ..closed_form import ridge_closed_form
+
+
+def two_weights(data, features):
+    """X (m, 2) of two named features, least squares' weights (2,), and the MSE's Hessian in them (2, 2)."""
+    features = list(features)
+    if len(set(features)) != 2 or not set(features) <= set(data.feature_names):
+        raise ValueError(f"features must be two different names of {data.feature_names}, got {features}")
+    X = data.X_train[:, [data.feature_names.index(name) for name in features]].double()
+    centred = X - X.mean(dim=0)
+    minimiser = ridge_closed_form(X, data.y_train, 0)[0][:, 0].numpy()
+    return X, minimiser, (2 / len(X) * centred.T @ centred).numpy()
+
+
+def label_axes(features, *, ax):
+    """A map's axes: the weights of two features."""
+    ax.set(xlabel=f"weight of {features[0]}", ylabel=f"weight of {features[1]}")
+
+
+def excess_error(points, minimiser, hessian):
+    """How far the MSE at points (..., 2) lies above its minimum: ½ (w − w*)ᵀH(w − w*), (...)."""
+    away = np.asarray(points) - minimiser
+    return 0.5 * np.einsum("...i,ij,...j", away, hessian, away)

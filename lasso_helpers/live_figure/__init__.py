@@ -1,0 +1,3 @@
+"""A matplotlib figure whose lines follow sliders: painted once in Python, moved in the browser."""
+
+from .widget import LiveFigure
