@@ -179,6 +179,5 @@ if __name__ == "__main__":
                             f"{after} more after it ended",
                             flush=True,
                         )
-                    print(
-                        f"{milliseconds:3} ms away: {medians['interact'] / medians[main]:.0f} × as long by interact"
-                    )
+                    ratio = medians["interact"] / medians[main]
+                    print(f"{milliseconds:3} ms away: {ratio:.0f} × as long by interact")

@@ -30,7 +30,7 @@ def kernels():
 def kernel_megabytes():
     """What the kernels have written themselves, in MB.
 
-    Pages of the libraries would count as theirs or not, as other processes on the machine use them too or not.
+    Pages of the libraries would count as theirs or not, as other processes on the machine use them or not.
     """
     maps = [part for process in kernels() for part in process.memory_maps()]
     return sum(part.anonymous + part.swap for part in maps) / 2**20

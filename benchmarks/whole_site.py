@@ -2,10 +2,10 @@
 
     python benchmarks/whole_site.py [--into site]
 
-For each page: its size, the time until its sliders and its formulas are there; every slider of every explorer walked
-through all its stops by key, what the explorer says held to the package's own words, and the picture at five of them
-to matplotlib's; then the slides, each held to its frame. At the end what axe-core found, what Tab does not reach, and
-what was asked of a network or complained of in a console.
+For each page: its size, the time until its sliders and its formulas are there; every slider of every explorer
+walked through all its stops by key, what the explorer says held to the package's own words, and the picture
+at five of them to matplotlib's; then the slides, each held to its frame. At the end what axe-core found, what
+Tab does not reach, and what was asked of a network or complained of in a console.
 """
 
 import argparse
@@ -51,7 +51,8 @@ def opened(context, file, heard):
     site_page.hear(page, heard)
     page.add_init_script("""new MutationObserver(() => {
         for (const mark of ["explorers", "formulas"])
-            if (document.documentElement?.dataset[mark]) (window.arrived ??= {})[mark] ??= performance.now() / 1000;
+            if (document.documentElement?.dataset[mark])
+                (window.arrived ??= {})[mark] ??= performance.now() / 1000;
     }).observe(document, { attributes: true, subtree: true });""")
     page.goto(file.as_uri())
     page.wait_for_selector("html[data-formulas=ready]", state="attached", timeout=60_000)
@@ -60,7 +61,7 @@ def opened(context, file, heard):
 
 
 def walk_through(page, cell, live, rng):
-    """Every slider through all its stops -> how many, and the largest difference of five pictures a slider."""
+    """Every slider through all its stops -> how many, the largest difference of five pictures a slider."""
     status, stops, worst = page.locator(f"#{cell} .live-figure-status"), 0, 0.0
     style = site_page.put_in_the_corner(page, cell)
     for slider, values in enumerate(live._slider_values):

@@ -1,11 +1,11 @@
-"""A class on one machine: a real JupyterHub with its proxy, a Unix user and a server of its own for each student.
+"""A class on one machine: a real JupyterHub with its proxy, a Unix user and a server for each student.
 
     python deploy/classroom.py [--students 12]
 
-Needs `pip install jupyterhub==6.1.1 psutil`, `npm install configurable-http-proxy`, and root, for the users it
-makes and removes. All log in, open 04 and Run All at once. Printed: memory and CPU of each student's server and
-kernel, the time to the first slider, what a student gets who reaches for another's files, and what the others
-notice of a killed kernel.
+Needs `pip install jupyterhub==6.1.1 psutil`, `npm install configurable-http-proxy`, and root, for the users
+it makes and removes. All log in, open 04 and Run All at once. Printed: memory and CPU of each student's
+server and kernel, the time to the first slider, what a student gets who reaches for another's files, and what the
+others notice of a killed kernel.
 """
 
 import argparse
@@ -186,9 +186,8 @@ def killed_kernel(names, pages):
         before = explorer.status()
         explorer.press("ArrowRight", "ArrowRight")
         moved.append(explorer.status() != before)
-    print(
-        f"sliders that still move: {sum(moved)} of {len(moved)}, the killed one's {'too' if moved[0] else 'NOT'}"
-    )
+    killed = "too" if moved[0] else "NOT"
+    print(f"sliders that still move: {sum(moved)} of {len(moved)}, the killed one's {killed}")
 
 
 if __name__ == "__main__":
@@ -197,6 +196,10 @@ if __name__ == "__main__":
     parser.add_argument("--proxy", default=shutil.which("configurable-http-proxy"))
     arguments = parser.parse_args()
     students = [f"lasso-student-{k:02}" for k in range(1, arguments.students + 1)]
-    with tempfile.TemporaryDirectory() as folder, users(students), lab.chromium() as chromium:
-        with hub(Path(folder), arguments.proxy) as address:
-            run(address, students, chromium)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        users(students),
+        lab.chromium() as chromium,
+        hub(Path(folder), arguments.proxy) as address,
+    ):
+        run(address, students, chromium)

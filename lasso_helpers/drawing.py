@@ -1,8 +1,8 @@
 """Draws numbers on an axes, and returns the lines it drew: what notebooks draw with, and several explorers.
 
 Train is a thick blue line, test a thin vermillion one (Okabe, Ito); what is exact is dashed, references are
-dotted, and features differ by their dashes: in grey, too, lines can be told apart. Knows no model and no widget.
-Every function wants its `ax`; an explorer moves the lines that come back.
+dotted, and features differ by their dashes: in grey, too, lines can be told apart. Knows no model and no
+widget. Every function wants its `ax`; an explorer moves the lines that come back.
 """
 
 import io

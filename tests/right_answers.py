@@ -210,7 +210,7 @@ def steps_by_hand(model, X, y, lr):
 
 
 def steps_grad_none(model, X, y, lr):
-    for step in range(2):
+    for _ in range(2):
         model.loss(X, y).backward()
         with torch.no_grad():
             for p in model.parameters():

@@ -265,7 +265,7 @@ def test_the_path_explorer_shows_cross_validate_on_the_datas_own_deal(prostate):
     path = lasso_helpers.lasso_path(prostate.X_train, prostate.y_train, lambda_coefs)
     moving = [y for _, y in live._moving.values()]
     assert any(y.shape == (1, 2, 42) and np.allclose(y[0, 0], expected.mean, rtol=1e-6) for y in moving)
-    for k, lam in enumerate(lambda_coefs):
+    for k in range(len(lambda_coefs)):
         names = ", ".join(np.array(prostate.feature_names)[path.weights[k] != 0]) or "none"
         assert f"in: {names} · CV error {expected.mean[k]:.3f}" in live._status[k, 0]
         assert f"λ_1se {expected.lambda_1se:g}" in live._status[k, 0]

@@ -207,8 +207,8 @@ def test_cross_validation_of_a_constant_y():
 
 @pytest.mark.parametrize("call", [lasso_path, cross_validate])
 def test_without_a_lambda_max_there_is_no_default_grid(problem, call):
-    X, y = problem
-    for X, y in ((X, torch.ones_like(y)), (torch.ones_like(X), y)):
+    X_given, y_given = problem
+    for X, y in ((X_given, torch.ones_like(y_given)), (torch.ones_like(X_given), y_given)):
         with pytest.raises(ValueError, match="lambda_coefs must be given where λ_max is 0"):
             call(X, y)
 

@@ -184,7 +184,7 @@ def test_a_diverging_ista_raises_nothing_and_certifies_nothing(prostate):
         warnings.simplefilter("error")
         fit = ista(prostate.X_train, prostate.y_train, 0.1, num_iterations=2000, lr=0.4)
     assert fit.gap == np.inf and not np.isfinite(fit.objective[-1])
-    with pytest.raises(RuntimeError, match="the duality gap is inf of var.y. after .* steps"):
+    with pytest.raises(RuntimeError, match=r"the duality gap is inf of var.y. after .* steps"):
         ista(prostate.X_train, prostate.y_train, 0.1, lr=0.4)
 
 

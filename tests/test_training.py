@@ -156,7 +156,7 @@ def test_train_grid_says_what_is_wrong(prostate, lambda_coefs, lrs, num_iteratio
 def test_train_says_what_is_wrong(prostate):
     with pytest.raises(ValueError, match="num_iterations must be a whole number ≥ 1, got -3"):
         train(LassoRegression(8), prostate, num_iterations=-3)
-    with pytest.raises(ValueError, match="lr must be a finite number > 0, got -0.1"):
+    with pytest.raises(ValueError, match=r"lr must be a finite number > 0, got -0\.1"):
         train(LassoRegression(8), prostate, lr=-0.1)
     with pytest.raises(ValueError, match=r"data.y_test must be \(30, 1\), .* got shape \(67, 1\)"):
         train(LassoRegression(8), prostate._replace(y_test=prostate.y_train))

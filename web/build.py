@@ -2,8 +2,9 @@
 
     python web/build.py [--into site] [--only 04 06]
 
-Runs each notebook with its widgets' state kept in memory, and hands every explorer's data, packed, to host.js,
-which drives the same overlay.js as the notebook. MathJax and reveal.js come from npm (`web/package.json`).
+Runs each notebook with its widgets' state kept in memory, and hands every explorer's data, packed, to
+host.js, which drives the same overlay.js as the notebook. MathJax and reveal.js come from npm
+(`web/package.json`).
 """
 
 import argparse
@@ -127,8 +128,8 @@ def write_page(notebook, name, pages, into):
 
 
 def slides_of(notebook):
-    """The notebook as slides: a prediction's reply is the next slide, so nothing is hidden there but long code
-    beside a picture, which would leave the picture no room.
+    """The notebook as slides: a prediction's reply is the next slide, so nothing is hidden there but long
+    code beside a picture, which would leave the picture no room.
     """
     notebook = copy.deepcopy(notebook)
     for cell in notebook.cells:
@@ -171,7 +172,8 @@ def hosted(cell, output, state, explorers):
     about = image.metadata["image/png"]
     box = (
         f'<div class="live-figure" id="{cell.id}" data-explorer="{key}">'
-        f'<img src="data:image/png;base64,{image.data["image/png"].strip()}" alt="{html.escape(about["alt"])}" '
+        f'<img src="data:image/png;base64,{image.data["image/png"].strip()}" '
+        f'alt="{html.escape(about["alt"])}" '
         f'width="{about["width"]}" height="{about["height"]}"></div>'
     )
     return nbformat.v4.new_output("display_data", {"text/html": box})
@@ -208,10 +210,13 @@ def index(pages):
         f'(<a href="{page["file"].replace(".html", ".slides.html")}">slides</a>)</li>'
         for page in pages
     )
-    style = "body { font: 18px/1.6 system-ui, sans-serif; max-width: 700px; margin: 40px auto; padding: 0 16px; color: #222 }"
+    style = (
+        "body { font: 18px/1.6 system-ui, sans-serif; max-width: 700px; margin: 40px auto; padding: 0 16px; "
+        "color: #222 } a { color: #0b5394 }"
+    )
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>The lasso, live</title>'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{style} a {{ color: #0b5394 }}'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{style}'
         f"</style></head><body><main><h1>The lasso, live</h1><ul>\n{rows}\n</ul></main></body></html>\n"
     )
 
