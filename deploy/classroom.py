@@ -4,8 +4,8 @@
 
 Needs `pip install jupyterhub==6.1.1 psutil`, `npm install configurable-http-proxy`, and root, for the users
 it makes and removes. All log in, open 04 and Run All at once. Printed: memory and CPU of each student's
-server and kernel, the time to the first slider, what a student gets who reaches for another's files, and what the
-others notice of a killed kernel.
+server and kernel, the time to the first slider, what a student gets who reaches for another's files, and what
+the others notice of a killed kernel.
 """
 
 import argparse

@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -61,6 +63,50 @@ def test_imports_go_one_way(module):
         assert imported(path) <= set(ARROWS[: ARROWS.index(module)])
         assert module not in ("arguments", "drawing") or not imported(path)
         assert module != "live_figure" or imported(path) <= {"drawing"}
+
+
+PACKAGE = sorted((ROOT / "lasso_helpers").rglob("*.py"))
+
+
+def test_no_two_files_have_one_name():
+    names = [path.name for path in PACKAGE if path.name != "__init__.py"]
+    assert sorted(set(names)) == sorted(names)
+
+
+def bodies(path):
+    """(name, lines of its body, the docstring left out) of every function."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef):
+            first = node.body[1] if ast.get_docstring(node) and len(node.body) > 1 else node.body[0]
+            yield node.name, node.end_lineno - first.lineno + 1
+
+
+@pytest.mark.parametrize("path", PACKAGE, ids=lambda path: path.stem)
+def test_a_body_is_held_in_ones_head(path):
+    assert {name: lines for name, lines in bodies(path) if lines > 25} == {}
+
+
+@pytest.mark.parametrize("path", PACKAGE, ids=lambda path: path.stem)
+def test_only_loaders_and_exercises_know_a_data_sets_name(path):
+    if path.name != "data.py" and "catalogue" not in path.parts:
+        assert not re.search(
+            r"lpsa|lcavol|prostate|diabetes|progression", re.sub(r"load_\w+", "", path.read_text())
+        )
+
+
+def test_kernels_and_other_processes_import_this_checkout(tmp_path):
+    ask = [sys.executable, "-c", "import lasso_helpers; print(lasso_helpers.__file__)"]
+    answer = subprocess.run(ask, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    assert Path(answer.strip()).parent == ROOT / "lasso_helpers"
+
+
+def test_licences_are_named():
+    readme = (ROOT / "README.md").read_text()
+    assert "Redistributions in binary form" in (ROOT / "LICENSE").read_text()
+    assert "Attribution 4.0 International" in (ROOT / "LICENSE-CC-BY-4.0").read_text()
+    assert "[BSD-3-Clause](LICENSE)" in readme and "[CC BY 4.0](LICENSE-CC-BY-4.0)" in readme
+    for card in (ROOT / "lasso_helpers/datasets").glob("*.md"):
+        assert "**Licence:**" in card.read_text() and f"datasets/{card.name}" in readme
 
 
 def test_the_javascript_stays_small():
