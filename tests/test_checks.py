@@ -1,5 +1,6 @@
 """The self-checks: right answers pass, every catalogued mistake is named, the rest is described."""
 
+import collections
 import itertools
 import random
 
@@ -10,44 +11,51 @@ from right_answers import RIGHT, RIGHT_VALUES
 
 from lasso_helpers import check, rmse
 from lasso_helpers.checks import EXERCISES
-from lasso_helpers.checks.mechanism import SIZES, draws, formula_results
+from lasso_helpers.checks.exercises import SIZES, Convention, draws, formulas_on, formulas_on_draws
 from lasso_helpers.checks.results import tolerance
 
 FUNCTIONS = [name for name, task in EXERCISES.items() if not task.is_value]
 VALUES = [name for name, task in EXERCISES.items() if task.is_value]
-MISTAKES = [(name, words) for name, task in EXERCISES.items() for words in task.mistakes]
+# {exercise: {words: what the formula gives in each draw}}
+RESULTS = {name: dict(formulas_on_draws(task)) for name, task in EXERCISES.items()}
+CONVENTIONS = [(name, words) for name in RESULTS for words in RESULTS[name] if isinstance(words, Convention)]
+MISTAKES = [
+    (name, words)
+    for name in RESULTS
+    for words in RESULTS[name]
+    if words != "right" and (name, words) not in CONVENTIONS
+]
 
 
-def by_formula(task, formula):
-    """A student's function, or value, that does what the formula does."""
-    if task.is_value:
-        return formula(*draws(task)[0].values())
-    if "model" not in task.changes:
-        return lambda *args: formula(*(a.double() if isinstance(a, torch.Tensor) else a for a in args))
+def by_formula(task, words):
+    """A student's function, or value, that does what the formula under these words does."""
+
+    def formula(*args):
+        return next(result for said, result in formulas_on(task, *args) if said == words)
 
     def changes_the_model(model, *args):
-        parts = formula(model, *(a.double() if isinstance(a, torch.Tensor) else a for a in args))
         with torch.no_grad():
-            for parameter, part in zip((model.weight, model.bias), parts):
+            for parameter, part in zip((model.weight, model.bias), formula(model, *args)):
                 parameter.copy_(part)
         return model
 
-    return changes_the_model
+    if task.is_value:
+        return formula(*draws(task)[0].values())
+    return changes_the_model if "model" in task.changes else formula
 
 
 @pytest.mark.parametrize("name, words", MISTAKES, ids=[f"{name}: {words[:30]}" for name, words in MISTAKES])
 def test_a_catalogued_mistake_is_named(name, words):
-    task = EXERCISES[name]
-    verdict = check(name, by_formula(task, task.mistakes[words]))
+    verdict = check(name, by_formula(EXERCISES[name], words))
     assert verdict == (False, f"{name}: {words}")
 
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_the_reference_and_its_conventions_pass(name):
     task = EXERCISES[name]
-    assert check(name, by_formula(task, task.reference)).passed
-    for remark, formula in task.conventions.items():
-        verdict = check(name, by_formula(task, formula))
+    assert check(name, by_formula(task, "right")).passed
+    for remark in [words for of, words in CONVENTIONS if of == name]:
+        verdict = check(name, by_formula(task, remark))
         assert verdict.passed and remark in verdict.diagnosis
 
 
@@ -69,15 +77,14 @@ def differ(one, other):
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_the_draws_tell_every_pair_of_formulas_apart(name):
-    task = EXERCISES[name]
-    formulas = [task.reference, *task.conventions.values(), *task.mistakes.values()]
-    results = [formula_results(task, formula) for formula in formulas]
-    for one, other in itertools.combinations(results, 2):
+    assert len(RESULTS[name]) == sum(1 for _ in formulas_on_draws(EXERCISES[name]))  # no words twice
+    for one, other in itertools.combinations(RESULTS[name].values(), 2):
         assert any(differ(*parts) for parts in zip(one, other))
 
 
 def test_there_are_enough_mistakes_and_draws():
-    assert len(SIZES) >= 3 and all(len(task.mistakes) >= 5 for task in EXERCISES.values())
+    mistakes = collections.Counter(name for name, _ in MISTAKES)
+    assert len(SIZES) >= 3 and all(mistakes[name] >= 5 for name in EXERCISES)
 
 
 @pytest.mark.parametrize("name", EXERCISES)

@@ -54,7 +54,8 @@ def imported(path):
 
 @pytest.mark.parametrize("module", ARROWS)
 def test_imports_go_one_way(module):
-    files = [*(ROOT / "lasso_helpers").glob(f"{module}.py"), *(ROOT / "lasso_helpers").glob(f"{module}/*.py")]
+    package = ROOT / "lasso_helpers"
+    files = [*package.glob(f"{module}.py"), *package.glob(f"{module}/**/*.py")]
     assert files
     for path in files:
         assert imported(path) <= set(ARROWS[: ARROWS.index(module)])
