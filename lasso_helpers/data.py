@@ -58,9 +58,20 @@ def load_csv(path, label, test_fraction=0.3, seed=0, standardized=True):
     names, table = _read_csv(path)
     if label not in names:
         raise ValueError(f"label must be one of the columns {names}, got {label!r}")
+    is_train = _drawn_to_train(len(table), test_fraction, seed)
+    for name, column in zip(names, table[is_train].T):
+        if (column == column[0]).all() and (standardized or name == label):
+            raise ValueError(
+                f"path: column {name!r} must not be constant, got {column[0]:g} in all "
+                f"{len(column)} training rows: leave it out"
+            )
+    return _dataset(names, table, label, is_train, standardized)
+
+
+def _drawn_to_train(rows, test_fraction, seed):
+    """Which rows are to train on, (rows,), all but round(test_fraction · rows) of them."""
     if not 0 < test_fraction < 1:
         raise ValueError(f"test_fraction must be between 0 and 1, got {test_fraction!r}")
-    rows = len(table)
     num_test = round(test_fraction * rows)
     if num_test < 1 or rows - num_test < 2:
         raise ValueError(
@@ -69,13 +80,7 @@ def load_csv(path, label, test_fraction=0.3, seed=0, standardized=True):
         )
     is_train = np.ones(rows, dtype=bool)
     is_train[np.random.default_rng(seed).permutation(rows)[:num_test]] = False
-    for name, column in zip(names, table[is_train].T):
-        if (column == column[0]).all() and (standardized or name == label):
-            raise ValueError(
-                f"path: column {name!r} must not be constant, got {column[0]:g} in all "
-                f"{len(column)} training rows: leave it out"
-            )
-    return _dataset(names, table, label, is_train, standardized)
+    return is_train
 
 
 def zscore(X_train, X_test):

@@ -1,5 +1,6 @@
 """The self-checks: right answers pass, every catalogued mistake is named, the rest is described."""
 
+import collections
 import itertools
 import random
 
@@ -10,44 +11,51 @@ from right_answers import RIGHT, RIGHT_VALUES
 
 from lasso_helpers import check, rmse
 from lasso_helpers.checks import EXERCISES
-from lasso_helpers.checks.mechanism import SIZES, draws, formula_results
+from lasso_helpers.checks.exercises import SIZES, Convention, draws, formulas_on, formulas_on_draws
 from lasso_helpers.checks.results import tolerance
 
 FUNCTIONS = [name for name, task in EXERCISES.items() if not task.is_value]
 VALUES = [name for name, task in EXERCISES.items() if task.is_value]
-MISTAKES = [(name, words) for name, task in EXERCISES.items() for words in task.mistakes]
+# {exercise: {words: what the formula gives in each draw}}
+RESULTS = {name: dict(formulas_on_draws(task)) for name, task in EXERCISES.items()}
+CONVENTIONS = [(name, words) for name in RESULTS for words in RESULTS[name] if isinstance(words, Convention)]
+MISTAKES = [
+    (name, words)
+    for name in RESULTS
+    for words in RESULTS[name]
+    if words != "right" and (name, words) not in CONVENTIONS
+]
 
 
-def by_formula(task, formula):
-    """A student's function, or value, that does what the formula does."""
-    if task.is_value:
-        return formula(*draws(task)[0].values())
-    if "model" not in task.changes:
-        return lambda *args: formula(*(a.double() if isinstance(a, torch.Tensor) else a for a in args))
+def by_formula(task, words):
+    """A student's function, or value, that does what the formula under these words does."""
+
+    def formula(*args):
+        return next(result for said, result in formulas_on(task, *args) if said == words)
 
     def changes_the_model(model, *args):
-        parts = formula(model, *(a.double() if isinstance(a, torch.Tensor) else a for a in args))
         with torch.no_grad():
-            for parameter, part in zip((model.weight, model.bias), parts):
+            for parameter, part in zip((model.weight, model.bias), formula(model, *args)):
                 parameter.copy_(part)
         return model
 
-    return changes_the_model
+    if task.is_value:
+        return formula(*draws(task)[0].values())
+    return changes_the_model if "model" in task.changes else formula
 
 
 @pytest.mark.parametrize("name, words", MISTAKES, ids=[f"{name}: {words[:30]}" for name, words in MISTAKES])
 def test_a_catalogued_mistake_is_named(name, words):
-    task = EXERCISES[name]
-    verdict = check(name, by_formula(task, task.mistakes[words]))
+    verdict = check(name, by_formula(EXERCISES[name], words))
     assert verdict == (False, f"{name}: {words}")
 
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_the_reference_and_its_conventions_pass(name):
     task = EXERCISES[name]
-    assert check(name, by_formula(task, task.reference)).passed
-    for remark, formula in task.conventions.items():
-        verdict = check(name, by_formula(task, formula))
+    assert check(name, by_formula(task, "right")).passed
+    for remark in [words for of, words in CONVENTIONS if of == name]:
+        verdict = check(name, by_formula(task, remark))
         assert verdict.passed and remark in verdict.diagnosis
 
 
@@ -69,15 +77,14 @@ def differ(one, other):
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_the_draws_tell_every_pair_of_formulas_apart(name):
-    task = EXERCISES[name]
-    formulas = [task.reference, *task.conventions.values(), *task.mistakes.values()]
-    results = [formula_results(task, formula) for formula in formulas]
-    for one, other in itertools.combinations(results, 2):
+    assert len(RESULTS[name]) == sum(1 for _ in formulas_on_draws(EXERCISES[name]))  # no words twice
+    for one, other in itertools.combinations(RESULTS[name].values(), 2):
         assert any(differ(*parts) for parts in zip(one, other))
 
 
 def test_there_are_enough_mistakes_and_draws():
-    assert len(SIZES) >= 3 and all(len(task.mistakes) >= 5 for task in EXERCISES.values())
+    mistakes = collections.Counter(name for name, _ in MISTAKES)
+    assert len(SIZES) >= 3 and all(mistakes[name] >= 5 for name in EXERCISES)
 
 
 @pytest.mark.parametrize("name", EXERCISES)
@@ -92,6 +99,10 @@ def centres_in_place(X, y, lambda_coef):
     return RIGHT["ridge"][0](X, y, lambda_coef)
 
 
+def uses_a_name_nobody_defined(predictions, labels):
+    return undefined  # noqa: F821
+
+
 def prints(predictions, labels):
     print(((predictions - labels) ** 2).mean().sqrt())
 
@@ -101,19 +112,22 @@ def prints(predictions, labels):
     [
         ("rmse", prints, "it prints its answer and gives nothing back: end it with `return`"),
         ("rmse", lambda p, t: None, "it gives nothing back (None): end it with `return` and one number"),
-        ("rmse", lambda p, t: undefined, "it stopped with NameError: name 'undefined' is not defined (a name"),  # noqa: F821
+        ("rmse", uses_a_name_nobody_defined,
+         "it stopped with NameError: name 'undefined' is not defined (a name"),
         ("rmse", lambda p: p, "it stopped with TypeError"),
         ("rmse", lambda p, t: p @ t, "it stopped with RuntimeError"),
         ("rmse", lambda p, t: "good", "it must give back one number, as numbers, got str"),
         ("rmse", lambda p, t: float("nan"), "there is NaN (not a number) in it"),
         ("rmse", 0.7, 'hand over the function itself, check("rmse", rmse), not what it returns'),
-        ("rmse", lambda p, t: (p - t) ** 2, "it must give back one number: in a first case shape (), got (4, 1)"),
+        ("rmse", lambda p, t: (p - t) ** 2,
+         "it must give back one number: in a first case shape (), got (4, 1)"),
         ("rmse", lambda p, t: 3 * rmse(p, t), "every number is 3 times what it should be"),
         ("ridge_gradient", lambda w, b, X, y, lam: RIGHT["ridge_gradient"][0](w, b, X, y, lam)[:, 0],
          "the numbers are right, but shape (2,) came where (2, 1) is needed"),
         ("ridge", lambda X, y, lam: RIGHT["ridge"][0](X, y, lam)[0],
          "it must give back (w, b), w (n, 1) and b (1,): 2 of them, got 1"),
-        ("ridge", lambda X, y, lam: (RIGHT["ridge"][0](X, y, lam)[0], y[0]), "(number 1 of what comes back is right)"),
+        ("ridge", lambda X, y, lam: (RIGHT["ridge"][0](X, y, lam)[0], y[0]),
+         "(number 1 of what comes back is right)"),
         ("ridge", centres_in_place, "it changes its argument X in place"),
         ("two_steps", lambda model, X, y, lr: model, "it leaves model as it was"),
     ],
@@ -159,5 +173,5 @@ def test_right_values_in_other_forms_pass(name, diabetes):
 
 
 def test_an_unknown_exercise_is_named():
-    with pytest.raises(ValueError, match="exercise must be one of best_bias, .* got 'ridg'"):
+    with pytest.raises(ValueError, match=r"exercise must be one of best_bias, .* got 'ridg'"):
         check("ridg", rmse)

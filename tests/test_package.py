@@ -57,7 +57,8 @@ def imported(path):
 
 @pytest.mark.parametrize("module", ARROWS)
 def test_imports_go_one_way(module):
-    files = [*(ROOT / "lasso_helpers").glob(f"{module}.py"), *(ROOT / "lasso_helpers").glob(f"{module}/*.py")]
+    package = ROOT / "lasso_helpers"
+    files = [*package.glob(f"{module}.py"), *package.glob(f"{module}/**/*.py")]
     assert files
     for path in files:
         assert imported(path) <= set(ARROWS[: ARROWS.index(module)])
@@ -83,6 +84,8 @@ def bodies(path):
 
 @pytest.mark.parametrize("path", PACKAGE, ids=lambda path: path.stem)
 def test_a_body_is_held_in_ones_head(path):
+    if "catalogue" in path.parts:
+        return  # an exercise is a list of words and formulas
     assert {name: lines for name, lines in bodies(path) if lines > 25} == {}
 
 

@@ -1,8 +1,13 @@
 """Self-checks that name the mistake.
 
-`mechanism` tries an answer and judges it, the same way for all. The other files are the catalogue, a file
-a notebook: an exercise is a reference and its usual mistakes, as formulas.
+`catalogue` holds the exercises, a file a notebook, each with its right formula and its usual mistakes;
+`exercises` says how one is written. An answer is run on drawn data (`trying`) and compared with the
+formulas (`judging`, by means of `results`); what no formula gives is described (`describing`).
 """
 
-from . import autograd, descent, own_data, path, penalty, ridge, scaling, zeros
-from .mechanism import EXERCISES, Exercise, Verdict, check
+from . import catalogue  # which fills EXERCISES
+from .exercises import EXERCISES, Exercise
+from .judging import check
+from .verdicts import Verdict
+
+__all__ = ["EXERCISES", "Exercise", "Verdict", "catalogue", "check"]

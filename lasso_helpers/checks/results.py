@@ -16,7 +16,7 @@ def parts(result, several):
 
 
 def array(value):
-    """A number, tensor, array or nested list as an array. Raises TypeError or ValueError for anything else."""
+    """A number, tensor, array or nested list as an array. Raises TypeError or ValueError for the rest."""
     if isinstance(value, (list, tuple)):
         value = [array(part) for part in value]
     return np.asarray(value.detach() if isinstance(value, torch.Tensor) else value, dtype=np.float64)
@@ -36,7 +36,7 @@ def tolerance(numbers):
 
 
 def shape_will_do(ours, theirs, flat):
-    """Whether one array's shape can stand for the other's: any for a single number, (n,) for (n, 1) if `flat`."""
+    """Whether a shape will do for another: any for a single number, (n,) for (n, 1) if `flat`."""
     is_row_or_column = ours.ndim <= 2 and max(ours.shape, default=1) == ours.size
     return ours.shape == theirs.shape or theirs.size == 1 or (flat and is_row_or_column)
 

@@ -8,7 +8,20 @@ MARGIN = 1000  # ... from 1,000 px left of / above the picture; what lies furthe
 NO_POINT = 65535  # a NaN or infinity: the line is interrupted
 
 
-def pixels(line, x, y, height):
+def lines_and_points(moving, height):
+    """How each line looks and where its points lie, and all points as bytes: {line: (x, y) at every stop}."""
+    lines, points, offset = [], [], 0
+    for line, data in moving.items():
+        look = _look(line, height)
+        for name, places in zip("xy", _pixels(line, *data, height)):
+            look[name] = {"offset": offset, "shape": list(places.shape)}
+            points.append(places.tobytes())
+            offset += places.size
+        lines.append(look)
+    return lines, b"".join(points)
+
+
+def _pixels(line, x, y, height):
     """x and y in sixteenths of a pixel from the picture's top left corner, as uint16.
 
     Each of x and y is transformed on its own, as on any pair of straight axes.
@@ -25,7 +38,7 @@ def pixels(line, x, y, height):
         yield np.where(seen, np.rint(held), NO_POINT).astype("<u2").reshape(part.shape)
 
 
-def look(line, height):
+def _look(line, height):
     """What SVG must know of a Line2D, lengths in px."""
     px = line.get_figure(root=True).dpi / 2 / 72  # points to pixels
     left, bottom, width, tall = (side / 2 for side in line.axes.bbox.bounds)

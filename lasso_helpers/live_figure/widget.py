@@ -17,7 +17,7 @@ from matplotlib import rc_context, rcParams
 
 from ..drawing import paint, small_png
 from .cells import close_what_this_cell_had
-from .svg_lines import look, pixels
+from .svg_lines import lines_and_points
 
 
 class Overlay(anywidget.AnyWidget):
@@ -68,16 +68,7 @@ class LiveFigure:
         self._figure = figure
         # matplotlib places ticks by the style in force when it draws: every drawing takes the one of now.
         self._style = {name: rcParams[name] for name in rcParams if not name.startswith("backend")}
-        self._sliders = [
-            ipywidgets.SelectionSlider(
-                description=label,
-                options=[(f"{value:g}", value) for value in values],
-                index=index,
-                layout=ipywidgets.Layout(width="100%"),
-                style={"description_width": "11em"},
-            )
-            for (label, values), index in zip(sliders.items(), initial)
-        ]
+        self._sliders = [_slider(*named, index) for named, index in zip(sliders.items(), initial)]
         self._overlay = self._make_overlay(presets, initial)
         links = [
             ipywidgets.jslink((slider, "index"), (self._overlay, name))
@@ -145,14 +136,7 @@ class LiveFigure:
         for line in self._moving:
             line.set_visible(True)
         self._figure.set_layout_engine("none")
-        lines, points, offset = [], [], 0
-        for line, data in self._moving.items():
-            described = look(line, height)
-            for name, places in zip("xy", pixels(line, *data, height)):
-                described[name] = {"offset": offset, "shape": list(places.shape)}
-                points.append(places.tobytes())
-                offset += places.size
-            lines.append(described)
+        lines, points = lines_and_points(self._moving, height)
         first, second = (*initial, 0)[:2]
         status = self._status.reshape(len(self._status), -1).tolist()
         return Overlay(
@@ -161,11 +145,21 @@ class LiveFigure:
             start=list(initial),
             size=[width, height],
             picture=picture,
-            points=b"".join(points),
+            points=points,
             lines=lines,
             status=status,
             presets=[[name, list(at)] for name, at in presets.items()],
         )
+
+
+def _slider(label, values, index):
+    return ipywidgets.SelectionSlider(
+        description=label,
+        options=[(f"{value:g}", value) for value in values],
+        index=index,
+        layout=ipywidgets.Layout(width="100%"),
+        style={"description_width": "11em"},
+    )
 
 
 def _values(label, values):
