@@ -121,11 +121,7 @@ def _dataset(names, table, label, is_train, standardized):
 
 def _read_csv(path):
     """The column names, and the rows as float64 (rows, columns)."""
-    try:
-        with open(path, newline="", encoding="utf-8-sig") as file:
-            names, *rows = [row for row in csv.reader(file) if any(cell.strip() for cell in row)] or [[]]
-    except UnicodeDecodeError:
-        raise ValueError(f"path must name a text file in UTF-8 (save it as CSV UTF-8), got {path}") from None
+    names, *rows = _read_rows(path) or [[]]
     names = [name.strip() for name in names]
     if len(names) < 2 or any(";" in name or "\t" in name for name in names):
         raise ValueError(
@@ -147,6 +143,15 @@ def _read_csv(path):
                 f"path: row {i} must have {len(names)} cells like the header, got {len(row)}: {row}"
             )
     return names, np.array(rows, dtype=np.float64).reshape(len(rows), len(names))
+
+
+def _read_rows(path):
+    """The lines that hold something, as lists of cells."""
+    try:
+        with open(path, newline="", encoding="utf-8-sig") as file:
+            return [row for row in csv.reader(file) if any(cell.strip() for cell in row)]
+    except UnicodeDecodeError:
+        raise ValueError(f"path must name a text file in UTF-8 (save it as CSV UTF-8), got {path}") from None
 
 
 def _remedy(cell, column):
