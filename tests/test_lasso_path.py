@@ -122,10 +122,6 @@ def test_at_its_ceiling_it_says_so(call, problem, monkeypatch):
         call(*problem)
 
 
-def test_gaps_are_never_negative(prostate):
-    assert (lasso_path(prostate.X_train, prostate.y_train).gaps >= 0).all()
-
-
 def test_problems_side_by_side_are_the_problems_alone(problem):
     X, y = problem
     some = [(X, y), (X[:20], 2 * y[:20]), (X[5:], y[5:])]

@@ -32,6 +32,22 @@ def test_values_are_the_sliders(request):
     assert live.values == (1, 10)
 
 
+def test_it_opens_at_its_initial_stop_and_resets_to_it():
+    live, *_ = simple(initial=(2, 1))
+    assert (live._overlay.first, live._overlay.second, live._overlay.start) == (2, 1, [2, 1])
+
+
+def test_nothing_shifts_once_it_is_made():
+    figure = Figure(figsize=(4, 3), dpi=100, layout="constrained")
+    ax = figure.subplots()
+    (line,) = ax.plot([0, 1], [0, 1])
+    live = LiveFigure(figure, {"x": [1, 2]}, {line: np.ones((2, 2))}, ["a", "b"])
+    before = ax.get_position().bounds
+    ax.set_ylabel("a label\nof three\nlines")  # a layout engine would make room for it
+    live.snapshot(1)
+    assert ax.get_position().bounds == before
+
+
 @pytest.mark.parametrize("log", [False, True])
 def test_pixels_are_matplotlibs(log, stop=(1, 1)):
     live, line, height = simple(log=log)

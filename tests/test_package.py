@@ -34,7 +34,8 @@ NAMES = """Dataset load_prostate load_diabetes load_csv zscore ridge_closed_form
 
 @pytest.mark.parametrize("name", NAMES)
 def test_public_names_have_a_docstring(name):
-    assert getattr(lasso_helpers, name).__doc__
+    words = getattr(lasso_helpers, name).__doc__ or ""
+    assert len(words) > 20 and not words.startswith(f"{name}(")  # what a NamedTuple gets by itself
 
 
 def test_every_module_stands_in_the_arrows():
