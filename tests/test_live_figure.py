@@ -151,18 +151,70 @@ def test_without_a_cell_nothing_is_closed(monkeypatch):
             r"presets\['far'\] must be an index for each slider, below \(2,\), got \(2,\)",
         ),
         ({"initial": (0, 0)}, r"initial must be an index for each slider, below \(2,\), got \(0, 0\)"),
-        ({"marker": "s"}, "round markers 'o' or none, got 's'"),
+        ({"marker": "s"}, "moving: marker of line '_child0' must be 'o' or none, got 's'"),
+        ({"drawstyle": "steps"}, "moving: drawstyle of line '_child0' must be 'default', got 'steps'"),
+        ({"fillstyle": "left"}, "moving: fillstyle of line '_child0' must be 'full', got 'left'"),
+        ({"markevery": 2}, "moving: markevery of line '_child0' must be None, got 2"),
+        ({"presets": {"far": (0.9,)}}, r"presets\['far'\] must be an index for each slider, .* got \(0.9,\)"),
+        (
+            {"sliders": {"a": [1, 1 + 1e-9]}},
+            r"sliders\['a'\] must hold values that read differently, got 1 twice",
+        ),
     ],
 )
 def test_bad_input_is_named_and_leaves_no_widget(change, message):
     figure = Figure()
-    (line,) = figure.subplots().plot(range(4), range(4), marker=change.pop("marker", None))
+    looks = {
+        name: change.pop(name) for name in ("marker", "drawstyle", "fillstyle", "markevery") if name in change
+    }
+    (line,) = figure.subplots().plot(range(4), range(4), **looks)
     arguments = {"sliders": {"a": [1, 2]}, "status": ["a", "b"], "presets": None, "initial": None}
     y = change.pop("y", np.zeros((2, 4)))
     before = len(ipywidgets.widgets.widget._instances)
     with pytest.raises(ValueError, match=message):
         LiveFigure(figure, moving={line: y}, **{**arguments, **change})
     assert len(ipywidgets.widgets.widget._instances) == before
+
+
+def line_of(figure, **of_axes):
+    (line,) = figure.subplots(**of_axes).plot([0, 1], [0, 1])
+    return line
+
+
+def test_what_svg_cannot_draw_alike_is_named():
+    arguments = {"sliders": {"a": [1]}, "status": ["a"]}
+    figure = Figure()
+    polar = line_of(figure, subplot_kw={"projection": "polar"})
+    with pytest.raises(ValueError, match=r"moving: axes of line .* must be straight ones, got 'polar'"):
+        LiveFigure(figure, moving={polar: np.ones((1, 2))}, **arguments)
+    with pytest.raises(ValueError, match=r"moving: figure of line .* must be the figure given"):
+        LiveFigure(Figure(), moving={line_of(Figure()): np.ones((1, 2))}, **arguments)
+    wide = Figure(figsize=(31, 2), dpi=100)
+    with pytest.raises(ValueError, match=r"figure must be at most 3094 px wide and high, got 3100 × 200"):
+        LiveFigure(wide, moving={line_of(wide): np.ones((1, 2))}, **arguments)
+
+
+def test_a_figure_belongs_to_one_open_live_figure():
+    live, line, height = simple()
+    again = {"sliders": {"x": [0, 1, 2], "y": [1, 10]}, "moving": {line: height}, "status": live._status}
+    with pytest.raises(ValueError, match="figure must be no other open LiveFigure's"):
+        LiveFigure(line.figure, **again)
+    live.close()
+    LiveFigure(line.figure, **again).close()
+
+
+def test_shown_after_it_was_closed_it_says_so():
+    live, *_ = simple()
+    live.close()
+    with pytest.raises(RuntimeError, match="this LiveFigure is closed"):
+        live._ipython_display_()
+
+
+def test_alpha_is_honoured():
+    figure = Figure()
+    (line,) = figure.subplots().plot([0, 1], [0, 1], "o-", color="#0000ff", alpha=0.5)
+    look = LiveFigure(figure, {"a": [1]}, {line: np.ones((1, 2))}, ["a"])._overlay.lines[0]
+    assert look["color"] == look["face"] == look["edge"] == "#0000ff80"
 
 
 @pytest.mark.parametrize("at", [(0,), (3, 0), (-1, 0)])

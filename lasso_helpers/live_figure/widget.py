@@ -6,6 +6,7 @@ script (overlay.js) draws those of the present stop as SVG over it. No message w
 kernel, so a slider is as quick on a distant server, or after the kernel is gone.
 """
 
+import weakref
 from pathlib import Path
 
 import anywidget
@@ -17,7 +18,7 @@ from matplotlib import rc_context, rcParams
 
 from ..drawing import paint, small_png
 from .cells import close_what_this_cell_had
-from .svg_lines import lines_and_points
+from .svg_lines import check_drawable, lines_and_points
 
 
 class Overlay(anywidget.AnyWidget):
@@ -36,6 +37,9 @@ class Overlay(anywidget.AnyWidget):
     presets = traitlets.List().tag(sync=True)  # [name, stops] each
 
 
+_open = weakref.WeakSet()  # the LiveFigures that hold a figure
+
+
 class LiveFigure:
     """A figure under one or two sliders.
 
@@ -43,13 +47,15 @@ class LiveFigure:
     sliders: {label: values}, one or two; the values are numbers
     moving: {Line2D: y or (x, y)}, the line's data at every stop, as arrays (stops of slider 1, stops
         of slider 2, points), with one slider (stops, points); an axis of size 1 does not depend on
-        that slider. Without an x the line keeps its own. NaN interrupts a line. Lines may have
-        round markers; a dashed one must stay in the picture (matplotlib cuts what leaves it before it
-        sets dashes, SVG after); all lie above everything that does not move.
+        that slider. Without an x the line keeps its own. NaN interrupts a line. Axes are straight;
+        lines may have round, full markers; a dashed one must stay in the picture (matplotlib cuts what
+        leaves it before it sets dashes, SVG after); all lie above everything that does not move.
     status: strings (stops of slider 1, stops of slider 2), likewise
     presets: {name: indices}, the named positions; initial: indices to open at, (0, 0) by default
 
-    Raises ValueError for no values, other shapes, or indices that are no stop. Shown in a cell, it is
+    Raises ValueError for no values, two that read alike, other shapes, indices that are no stop, a line
+    that SVG would draw in another way, a figure of more than 3,094 px or one that another open LiveFigure
+    holds. Shown in a cell, it is
     the live picture where a live front end is, and its snapshot elsewhere. The figure belongs to it
     from then on. Run again, a cell closes what it had opened before.
     """
@@ -60,12 +66,13 @@ class LiveFigure:
         self._slider_values = [_values(label, values) for label, values in sliders.items()]
         self._stops = tuple(len(values) for values in self._slider_values)
         self._status = _by_stop("status", status, self._stops).astype(str)
-        as_drawn = sorted(moving, key=lambda line: (line.get_zorder(), line.axes.get_children().index(line)))
-        self._moving = {line: _line_data(line, moving[line], self._stops) for line in as_drawn}
+        lines = _as_drawn(figure, moving)
+        self._moving = {line: _line_data(line, moving[line], self._stops) for line in lines}
         presets = {name: self._indices(f"presets[{name!r}]", at) for name, at in (presets or {}).items()}
         initial = self._indices("initial", initial or (0,) * len(self._stops))
 
         self._figure = figure
+        _open.add(self)
         # matplotlib places ticks by the style in force when it draws: every drawing takes the one of now.
         self._style = {name: rcParams[name] for name in rcParams if not name.startswith("backend")}
         self._sliders = [_slider(*named, index) for named, index in zip(sliders.items(), initial)]
@@ -103,9 +110,12 @@ class LiveFigure:
         self._overlay.set_trait("points", b"")
         self._overlay.set_trait("status", [])
         self._widgets, self._moving, self._figure = [], {}, None
+        _open.discard(self)
         self._status = np.array([[""]])
 
     def _ipython_display_(self):
+        if self._figure is None:
+            raise RuntimeError("this LiveFigure is closed: make a new one to show it")
         # Two outputs: the widget, whose text holds the numbers; then the snapshot, which the
         # overlay's CSS hides wherever the widget lives.
         at = [slider.index for slider in self._sliders]
@@ -121,7 +131,12 @@ class LiveFigure:
 
     def _indices(self, name, at):
         at = tuple(at)
-        if len(at) != len(self._stops) or not all(0 <= i < stops for i, stops in zip(at, self._stops)):
+        are_whole = all(isinstance(i, (int, np.integer)) for i in at)
+        if (
+            len(at) != len(self._stops)
+            or not are_whole
+            or not all(0 <= i < s for i, s in zip(at, self._stops))
+        ):
             raise ValueError(f"{name} must be an index for each slider, below {self._stops}, got {at}")
         return tuple(int(i) for i in at)
 
@@ -152,6 +167,14 @@ class LiveFigure:
         )
 
 
+def _as_drawn(figure, lines):
+    """The lines in the order in which matplotlib draws them, if this figure and they can be moved."""
+    if any(figure is live._figure for live in _open):
+        raise ValueError("figure must be no other open LiveFigure's: close that one first")
+    check_drawable(figure, lines)
+    return sorted(lines, key=lambda line: (line.get_zorder(), line.axes.get_children().index(line)))
+
+
 def _slider(label, values, index):
     return ipywidgets.SelectionSlider(
         description=label,
@@ -166,6 +189,10 @@ def _values(label, values):
     values = np.asarray(values)
     if values.ndim != 1 or values.size == 0 or values.dtype.kind not in "iuf":
         raise ValueError(f"sliders[{label!r}] must be a list of one number or more, got {values.tolist()!r}")
+    shown = [f"{value:g}" for value in values]
+    if len(set(shown)) < len(shown):
+        twice = next(text for text in shown if shown.count(text) > 1)
+        raise ValueError(f"sliders[{label!r}] must hold values that read differently, got {twice} twice")
     return values.tolist()
 
 
@@ -188,8 +215,6 @@ def _line_data(line, data, stops):
             f"moving must hold arrays of shape {(*stops, 'points')} with as many points in x "
             f"as in y, got {x.shape} and {y.shape}"
         )
-    if line.get_marker() not in ("o", "None", None, "", " "):
-        raise ValueError(f"moving must hold lines with round markers 'o' or none, got {line.get_marker()!r}")
     return x, y
 
 
