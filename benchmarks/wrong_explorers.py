@@ -1,0 +1,157 @@
+"""Wrong explorers, made by hand: which test notices each.
+
+    python benchmarks/wrong_explorers.py [--only WORD]
+
+Copies the project, puts one mistake after the other into the copy's package, and runs the copy's unit tests
+of the explorers there: first those that are about it, then all of them. A line a mistake; at the end what
+survived.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+TESTS = [
+    f"tests/test_{name}.py" for name in ("oracles", "descent_states", "seeds", "explorers", "live_figure")
+]
+SOME = {  # words of a mistake's name -> the tests that are about it, as pytest's -k
+    "states": "threshold",
+    "seed": "two_seeds",
+    "in words": "in_words",
+    "live figure": "live_figure",
+    "λ alone": "λ",
+    "one weight": "one and weight",
+    "sign": "sign",
+    "learning": "learning",
+    **{name: name for name in ("geometry", "zeros", "descent", "ridge", "path")},
+}
+
+# What is wrong, the file of the package, the right text (once in it), the wrong text.
+MISTAKES = [
+    ("one weight: threshold λ for λ/2", "explorers/one_weight.py", "lambda_coefs[None, :, None] / 2", "lambda_coefs[None, :, None]"),
+    ("one weight: marker off the sum", "explorers/one_weight.py", "+ lam * np.abs(best)", "+ 0 * lam"),
+    ("one weight: pulled by λ", "explorers/one_weight.py", "{lam / 2:g}", "{lam:g}"),
+    ("one weight: penalty halved", "explorers/one_weight.py", "lam * np.abs(w)", "lam / 2 * np.abs(w)"),
+    ("geometry: shape of the wrong norm", "explorers/geometry.py", "axis=1), power)", "axis=1), 3 - power)"),
+    ("geometry: size by the wrong norm", "explorers/geometry.py", "ord=power", "ord=3 - power"),
+    ("geometry: lasso and ridge swapped in the status", "explorers/geometry.py", "numbers.lambda_coefs, numbers.lasso, numbers.ridge", "numbers.lambda_coefs, numbers.ridge, numbers.lasso"),
+    ("geometry: contour of the double size", "explorers/geometry.py", "np.sqrt(2 * excess", "2 * np.sqrt(2 * excess"),
+    ("geometry: contour through the double", "explorers/geometry.py", "contour_through(path,", "contour_through(2 * path,"),
+    ("geometry: ridge at 2λ", "explorers/geometry.py", "data.y_train, value)", "data.y_train, 2 * value)"),
+    ("geometry: t is the other norm", "explorers/geometry.py", "np.abs(lasso).sum():.3f", "np.linalg.norm(lasso):.3f"),
+    ("geometry: solution's axes swapped", "explorers/geometry.py", "(path[:, :1], path[:, 1:])", "(path[:, 1:], path[:, :1])"),
+    ("zeros: 2αλ drawn as αλ", "explorers/zeros.py", "level = 2 * positive", "level = positive"),
+    ("zeros: status counts at the first iteration", "explorers/zeros.py", "walk[:, :, -1] == 0", "walk[:, :, 0] == 0"),
+    ("zeros: every fifth iteration drawn", "explorers/zeros.py", "EVERY = 3", "EVERY = 5"),
+    ("zeros: sides swapped", "explorers/zeros.py", "for proximal in (False, True)", "for proximal in (True, False)"),
+    ("zeros: 2αλ halved in the status", "explorers/zeros.py", "{2 * lr * lam:.3g}", "{lr * lam:.3g}"),
+    ("zeros: the proximal count for both", "explorers/zeros.py", "loop {loop[k, a]}", "loop {proximal[k, a]}"),
+    ("zeros: nearly 0 counts at the minimiser", "explorers/zeros.py", "numbers.exact == 0", "numbers.exact < 0.1"),
+    ("zeros: floor at 1e-3", "drawing.py", "FLOOR, TOP = 1e-4", "FLOOR, TOP = 1e-3"),
+    ("learning: rings at the wrong λ", "explorers/learning_curves.py", "rings: (exact[:, None]", "rings: (exact[::-1, None]"),
+    ("learning: band over the whole run", "explorers/learning_curves.py", "train[-max(len(train) // 10, 1) :]", "train"),
+    ("learning: band upside down", "explorers/learning_curves.py", "{low} to {high}", "{high} to {low}"),
+    ("learning: dashed levels at λ/2", "explorers/learning_curves.py", "levels, references = rmse_levels(data, exact.weights, exact.biases)", "levels, references = rmse_levels(data, *lasso_path(data.X_train, data.y_train, lambda_coefs / 2)[1:3])"),
+    ("learning: test curve shows train", "explorers/learning_curves.py", "(grid.train_rmse, grid.test_rmse)", "(grid.train_rmse, grid.train_rmse)"),
+    ("learning: the best test error, not the last", "explorers/learning_curves.py", "grid.test_rmse[k, a, -1]", "grid.test_rmse[k, a].min()"),
+    ("learning: counts what is not 0", "explorers/learning_curves.py", "weights[k] == 0", "weights[k] != 0"),
+    ("learning: share of 2λ_max", "explorers/learning_curves.py", "percent(lam, numbers.highest)", "percent(lam, 2 * numbers.highest)"),
+    ("learning: share of 4/h", "explorers/learning_curves.py", "percent(lr, numbers.limit)", "percent(lr, 2 * numbers.limit)"),
+    ("learning: penalty doubled in training", "training.py", "loss = mse + lam *", "loss = mse + 2 * lam *"),
+    ("learning: bias penalised in training", "training.py", "params[:n].abs()", "params.abs()"),
+    ("zeros: proximal threshold halved", "training.py", "params[:n], lr * lam)", "params[:n], lr * lam / 2)"),
+    ("descent: excess without the ½", "explorers/two_weights.py", "0.5 * np.einsum", "np.einsum"),
+    ("descent: path's axes swapped", "explorers/descent.py", "(seen[..., 0], seen[..., 1])", "(seen[..., 1], seen[..., 0])"),
+    ("descent: share after 59 steps", "explorers/descent.py", "distances[:, -1] /", "distances[:, -2] /"),
+    ("descent: zigzags from 0.6", "explorers/descent.py", "lr > 0.5 * limit", "lr > 0.6 * limit"),
+    ("descent: diverging from 1.1", "explorers/descent.py", "if lr > limit:", "if lr > 1.1 * limit:"),
+    ("descent: cut after two widths", "explorers/descent.py", "minimiser, 6 * reach", "minimiser, 4 * reach"),
+    ("ridge: levels swapped on the markers", "explorers/ridge.py", "zip(markers, (train, test))", "zip(markers, (test, train))"),
+    ("ridge: stems doubled", "drawing.py", "np.zeros_like(weights), weights, gap", "np.zeros_like(weights), 2 * weights, gap"),
+    ("ridge: the other norm", "explorers/ridge.py", "np.linalg.norm(w):.3f", "np.abs(w).sum():.3f"),
+    ("ridge: names the positive weights", "explorers/ridge.py", "names[w < 0]", "names[w > 0]"),
+    ("ridge: markers at the wrong λ", "explorers/ridge.py", "(lambda_coefs[:, None], level", "(lambda_coefs[::-1, None], level"),
+    ("ridge: λ halved", "closed_form.py", "/ m + lambda_coef * torch.eye", "/ m + 0.5 * lambda_coef * torch.eye"),
+    ("path: λ_1se's line at λ_min", "explorers/cross_validated_path.py", "[part.lambda_1se for part", "[part.lambda_min for part"),
+    ("path: level without the SE", "explorers/cross_validated_path.py", "take_along_axis(means + ses", "take_along_axis(means"),
+    ("path: band upside down", "explorers/cross_validated_path.py", "means - ses, means + ses", "means + ses, means - ses"),
+    ("path: rings on all weights", "explorers/cross_validated_path.py", "np.where(is_in, np.nan, weights)", "weights"),
+    ("path: choices swapped in the status", "explorers/cross_validated_path.py", "λ_min {chosen.lambda_min:g}", "λ_min {chosen.lambda_1se:g}"),
+    ("path: deals z-scored with ddof 0", "explorers/cross_validated_path.py", "X_c.std(dim=0)", "X_c.std(dim=0, correction=0)"),
+    ("path: SE with ddof 0", "lasso_path.py", "std(axis=0, ddof=1)", "std(axis=0)"),
+    ("path: two SE", "lasso_path.py", "mean[best] + se[best]]", "mean[best] + 2 * se[best]]"),
+    ("sign patterns: gradient − λ", "explorers/sign_patterns.py", "gradient + lam *", "gradient - lam *"),
+    ("sign patterns: counts those nearly without", "explorers/sign_patterns.py", "violations < 1e-9", "violations < 1e-1"),
+    ("sign patterns: the second next", "explorers/sign_patterns.py", "ordered[:, 1], kept", "ordered[:, 2], kept"),
+    ("sign patterns: the marker on the next best", "explorers/sign_patterns.py", "best: ordered[:, :1]", "best: ordered[:, 1:2]"),
+    ("sign patterns: signs turned", "explorers/sign_patterns.py", "ordered, signs[violations", "ordered, -signs[violations"),
+    ("states: 0.95 → 0.5", "explorers/descent_states.py", "<= 0.95 *", "<= 0.5 *"),
+    ("states: 1000 → 100", "explorers/descent_states.py", "y_variance / 1000)", "y_variance / 100)"),
+    ("states: 1 % → 50 %", "explorers/descent_states.py", "** T > 0.01", "** T > 0.5"),
+    ("states: T/10 → T/5", "explorers/descent_states.py", "max(T // 10, 1)", "max(T // 5, 1)"),
+    ("states: two windows earlier", "explorers/descent_states.py", "-4 * window : -3 * window", "-3 * window : -2 * window"),
+    ("states: λ = 0 forgotten", "explorers/descent_states.py", "lambda_coefs == 0", "lambda_coefs < 0"),
+    ("states: zigzags forgotten", "explorers/descent_states.py", "np.abs(1 - np.outer(grid.lrs, eigenvalues))", "(1 - np.outer(grid.lrs, eigenvalues))"),
+    ("states: 2/h of the flattest direction", "explorers/descent_states.py", "2 / eigenvalues[-1]", "2 / eigenvalues[0]"),
+    ("seed ignored: load_csv", "data.py", "default_rng(seed).permutation(rows)", "default_rng(0).permutation(rows)"),
+    ("seed ignored: train_grid", "training.py", "_start(n, seed)", "_start(n, 0)"),
+    ("seed ignored: deal_again", "explorers/cross_validated_path.py", "default_rng(seed)", "default_rng(0)"),
+    ("seed ignored: folds", "arguments.py", "default_rng(seed)", "default_rng(0)"),
+    ("seed ignored: learning curves", "explorers/learning_curves.py", "lrs, num_iterations, seed)\n    exact", "lrs, num_iterations)\n    exact"),
+    ("seed ignored: zeros", "explorers/zeros.py", "T, seed, proximal)", "T, 0, proximal)"),
+    ("seed ignored: path's folds", "explorers/cross_validated_path.py", "len(data.X_train), seed)", "len(data.X_train), 0)"),
+    ("in words: three decimals below 10", "explorers/errors.py", "if error < 100:", "if error < 10:"),
+    ("in words: whole numbers below 1e6", "explorers/errors.py", "if error < 1e5:", "if error < 1e6:"),
+    ("live figure: opens at the first stop", "live_figure/widget.py", "first, second = (*initial, 0)[:2]", "first, second = 0, 0"),
+    ("live figure: the layout may shift", "live_figure/widget.py", 'set_layout_engine("none")', "get_layout_engine()"),
+    ("live figure: points half a pixel off", "live_figure/svg_lines.py", "(place + MARGIN)", "(place + MARGIN + 0.5)"),
+    ("live figure: alpha is dropped", "live_figure/svg_lines.py", "to_rgba(color, alpha)", "to_rgba(color)"),
+    ("live figure: status of the next stop", "live_figure/widget.py", "self._status.reshape(len(self._status), -1)", "self._status[::-1].reshape(len(self._status), -1)"),
+]  # fmt: skip
+
+
+def killers(copy, only=None):
+    """The tests that fail in the copy, at most one of each file."""
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", "pytest", "-n", "0", "--tb=no", "-r", "fE", "-x", *TESTS]
+    command += ["-k", only] if only else []
+    ran = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True)
+    if ran.returncode not in (0, 1, 5):  # passed, failed, nothing chosen
+        raise RuntimeError(ran.stdout + ran.stderr)
+    failed = [line for line in ran.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    return [line.split("::")[1].split(" - ")[0] for line in failed]
+
+
+def try_each(copy, wanted):
+    survived, tried = [], 0
+    for name, file, right, wrong in MISTAKES:
+        if wanted not in name:
+            continue
+        path = copy / "lasso_helpers" / file
+        text = path.read_text()
+        if text.count(right) != 1:
+            raise ValueError(f"{name}: {right!r} must stand once in {file}, got {text.count(right)} times")
+        path.write_text(text.replace(right, wrong))
+        about = next(test for words, test in SOME.items() if words in name)
+        noticed = killers(copy, about) or killers(copy)
+        path.write_text(text)
+        tried += 1
+        survived += [] if noticed else [name]
+        print(f"{name:48} {noticed[0] if noticed else 'SURVIVED'}", flush=True)
+    print(f"noticed: {tried - len(survived)} of {tried}; survived: {', '.join(survived) or 'none'}")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--only", default="", help="a word of the mistakes' names")
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "copy"
+        shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv*", "node_modules", "site"))
+        if missed := killers(copy):
+            sys.exit(f"the tests fail without a mistake: {missed}")
+        try_each(copy, parser.parse_args().only)

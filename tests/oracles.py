@@ -1,0 +1,455 @@
+"""What each explorer must show at a stop, by code that shares nothing with the package's mathematics.
+
+From the loaded data, with numpy, scikit-learn and plain loops; torch gives the random draws at which a
+training starts. An oracle takes the data and all slider values, and gives back a function of the values at a
+stop: {name of a line: (x, y)}, {name of a line: (x, y)}, {name of a group of the status: the texts it may be}.
+"""
+
+import itertools
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from sklearn.linear_model import Lasso, LinearRegression, Ridge
+
+TWO = ["lcavol", "svi"]
+
+# The raw data, and what oracles are made of
+
+
+class Raw(NamedTuple):
+    """The z-scored data in float64."""
+
+    X: np.ndarray  # (67, 8)
+    y: np.ndarray  # (67,)
+    X_test: np.ndarray  # (30, 8)
+    y_test: np.ndarray  # (30,)
+    names: list
+
+
+def as_raw(data):
+    X, y, X_test, y_test = (part.double().numpy() for part in data[:4])
+    return Raw(X, y[:, 0], X_test, y_test[:, 0], data.feature_names)
+
+
+def lasso(X, y, lam):
+    """The minimiser of the mean squared error + λ‖w‖₁: weights, bias."""
+    model = Lasso(alpha=lam / 2, tol=1e-12, max_iter=100_000) if lam > 0 else LinearRegression()
+    model.fit(X, y)
+    return model.coef_, model.intercept_
+
+
+def ridge(X, y, lam):
+    """The minimiser of the mean squared error + λ‖w‖₂²: weights, bias."""
+    model = Ridge(alpha=len(y) * lam, solver="svd") if lam > 0 else LinearRegression()
+    model.fit(X, y)
+    return model.coef_, model.intercept_
+
+
+def mse(X, y, w, b):
+    return np.mean((X @ w + b - y) ** 2)
+
+
+def lambda_max(X, y):
+    return max(abs(2 * np.mean((column - column.mean()) * (y - y.mean()))) for column in X.T)
+
+
+def eigenvalues(X):
+    """Of the mean squared error's Hessian in weights and bias, descending: by [X 1]'s singular values."""
+    return 2 / len(X) * np.linalg.svd(np.column_stack([X, np.ones(len(X))]), compute_uv=False) ** 2
+
+
+def start(n, seed=0):
+    """The lecture's start: float32 draws, the weights first, then the bias."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        weight, bias = torch.randn((n, 1)), torch.randn(1)
+    return weight[:, 0].double().numpy(), float(bias)
+
+
+def walk(X, y, lam, lr, steps=250, proximal=False):
+    """(w, b) after each step: of the lecture's loop, or of the proximal step, in float64."""
+    w, b = start(X.shape[1])
+    walked = []
+    for _ in range(steps):
+        r = X @ w + b - y
+        slope = 2 / len(y) * X.T @ r
+        if proximal:
+            w = w - lr * slope
+            w = np.array([0 if abs(part) <= lr * lam else part - np.copysign(lr * lam, part) for part in w])
+        else:
+            w = w - lr * (slope + lam * np.sign(w))
+        b = b - lr * 2 * r.mean()
+        walked.append((w, b))
+    return walked
+
+
+def stems(weights):
+    """From 0 to each weight, a row a feature, interrupted."""
+    x, y = [], []
+    for row, w in enumerate(weights):
+        x += [0, w, np.nan]
+        y += [row, row, np.nan]
+    return x, y
+
+
+# How a number is printed
+
+
+def printed(value, spec):
+    """The texts of a number at its printed precision; two where rounding could have gone either way."""
+    return {format(value * (1 + slack), spec) for slack in (-1e-6, 0, 1e-6)}
+
+
+def worded(error):
+    """An error: three decimals below 100, none below 100,000, two digits above, no number beyond."""
+    if not np.isfinite(error):
+        return {"beyond numbers"}
+    return printed(error, ".3f" if error < 100 else ".0f" if error < 100_000 else ".2g")
+
+
+# the oracles: raw data and all slider values -> at(the values of a stop)
+# -> {name of a line: (x, y)}, {name of a group of the status: the texts it may be}
+
+
+def learning_curves(raw, values):
+    X, y, X_test, y_test, names = raw
+    n, T = len(names), 250
+    spread, largest = eigenvalues(X), lambda_max(X, y)
+
+    def at(lam, lr=0.1):
+        walked = walk(X, y, lam, lr, T)
+        train, test = (
+            np.array([mse(*part, w, b) ** 0.5 for w, b in walked]) for part in ((X, y), (X_test, y_test))
+        )
+        best, bias = lasso(X, y, lam)
+        levels = [mse(*part, best, bias) ** 0.5 for part in ((X, y), (X_test, y_test))]
+        last = walked[-1][0]
+        lines = {
+            "0 train": (np.arange(T), train),
+            "0 test": (np.arange(T), test),
+            "0 blue dashes": ([0, T - 1], [levels[0]] * 2),
+            "0 orange dashes": ([0, T - 1], [levels[1]] * 2),
+            "1 black line": stems(last),
+            "1 black dots": (last, range(n)),
+            "1 grey rings": (best, range(n)),
+        }
+        lowest = mse(X, y, best, bias) + lam * sum(abs(best))
+        excess = [mse(X, y, w, b) + lam * sum(abs(w)) - lowest for w, b in walked]
+        state = state_of(excess, lam, lr, y.var(), spread)
+        tail = train[-25:]  # the last tenth
+        bands = itertools.product(worded(tail.min()), worded(tail.max()))
+        words = {
+            "lam": printed(lam, "g"),
+            "of_max": printed(100 * lam / largest, ".0f"),
+            "lr": printed(lr, "g"),
+            "of_limit": printed(100 * lr * spread[0] / 2, ".0f"),
+            "state": {state},
+            "band": {f"{a} to {b}" if a != b else f"at {a}" for a, b in bands}
+            if state == "hovering"
+            else {None},
+            "train": worded(train[-1]),
+            "test": worded(test[-1]),
+            "zeros": {str(sum(w == 0 for w in last))},
+            "n": {str(n)},
+            "exact": {str(sum(w == 0 for w in best))},
+        }
+        return lines, words
+
+    return at
+
+
+def state_of(excess, lam, lr, variance, spread):
+    """One of the four states, by the docstring of `explore_learning_curves`."""
+    T = len(excess)
+    window = T // 10
+    last, earlier = excess[T - window :], excess[T - 4 * window : T - 3 * window]
+    if lr > 2 / max(spread):
+        return "diverging"
+    if all(e <= variance / 1000 for e in last):
+        return "arrived"
+    if lam == 0:
+        return "still descending"
+    far = any(abs(1 - lr * value) ** T > 0.01 for value in spread)
+    falls = all(after < before for before, after in itertools.pairwise(last))
+    lower = sum(last) / window <= 0.95 * sum(earlier) / window
+    return "still descending" if far and (falls or lower) else "hovering"
+
+
+def ridge_weights(raw, values):
+    X, y, X_test, y_test, names = raw
+
+    def at(lam):
+        w, b = ridge(X, y, lam)
+        train, test = mse(X, y, w, b) ** 0.5, mse(X_test, y_test, w, b) ** 0.5
+        lines = {
+            "0 black line": stems(w),
+            "0 black dots": (w, range(len(names))),
+            "1 blue dots": ([lam], [train]),
+            "1 orange dots": ([lam], [test]),
+        }
+        negative = [name for name, part in zip(names, w) if part < 0]
+        words = {
+            "lam": printed(lam, "g"),
+            "norm": printed(sum(part**2 for part in w) ** 0.5, ".3f"),
+            "negative": {", ".join(negative) or "none"},
+            "train": printed(train, ".3f"),
+            "test": printed(test, ".3f"),
+        }
+        return lines, words
+
+    return at
+
+
+def one_weight(raw, values):
+    def objective(w, a, lam):
+        return (w - a) ** 2 + lam * abs(w)
+
+    def best_weight(
+        a, lam
+    ):  # the slope 2(w − a) ± λ is 0 on either side of the corner, or the corner is best
+        return min((0.0, a - lam / 2, a + lam / 2), key=lambda w: objective(w, a, lam))
+
+    def at(a, lam):
+        grid, best = [-3 + k / 40 for k in range(241)], best_weight(a, lam)
+        lines = {
+            "0 (w − a)²": (grid, [(w - a) ** 2 for w in grid]),
+            "0 λ|w|": (grid, [lam * abs(w) for w in grid]),
+            "0 sum": (grid, [objective(w, a, lam) for w in grid]),
+            "0 orange dots": ([best], [objective(best, a, lam)]),
+            "1 black line": (grid, [best_weight(w, lam) for w in grid]),
+            "1 orange dots": ([a], [best]),
+        }
+        words = {
+            "a": printed(a, "g"),
+            "lam": printed(lam, "g"),
+            "threshold": printed(2 * abs(a), "g"),
+            "best": printed(best, ".3g"),
+            "zero": {"exactly 0, because λ ≥ 2|a|" if lam >= 2 * abs(a) else None},
+            "pull": {None} if lam >= 2 * abs(a) else printed(lam / 2, "g"),
+        }
+        return lines, words
+
+    return at
+
+
+def two_columns(raw):
+    """The centred columns of the two features, and the centred labels: a bias at its best drops out."""
+    X = raw.X[:, [raw.names.index(name) for name in TWO]]
+    return X - X.mean(axis=0), raw.y - raw.y.mean()
+
+
+def geometry(raw, values):
+    X, y = two_columns(raw)
+    lowest = lasso(X, y, 0)[0]
+    around = [2 * np.pi * k / 180 for k in range(181)]
+
+    def contour(w):
+        """The ellipse of equal error through w. With ½dᵀHd = (pd₁ + qd₂)² + (rd₂)² it is a circle of the two
+        brackets."""
+        (hxx, hxy), (_, hyy) = X.T @ X / len(y)
+        p = hxx**0.5
+        q, r = hxy / p, (hyy - hxy**2 / hxx) ** 0.5
+        radius = np.mean((X @ (w - lowest)) ** 2) ** 0.5
+        dy = [radius * np.sin(t) / r for t in around]
+        dx = [(radius * np.cos(t) - q * d) / p for t, d in zip(around, dy)]
+        return lowest[0] + np.array(dx), lowest[1] + np.array(dy)
+
+    def weight_words(w):
+        parts = [
+            {f"{name} {text}" for text in ({"exactly 0"} if part == 0 else printed(part, ".3f"))}
+            for name, part in zip(TWO, w)
+        ]
+        return {", ".join(pair) for pair in itertools.product(*parts)}
+
+    def at(lam):
+        w, v = lasso(X, y, lam)[0], ridge(X, y, lam)[0]
+        size, radius = abs(w[0]) + abs(w[1]), np.hypot(*v)
+        scale = [size / (abs(np.cos(t)) + abs(np.sin(t))) for t in around]
+        lines = {
+            "0 black line": (
+                [s * np.cos(t) for s, t in zip(scale, around)],
+                [s * np.sin(t) for s, t in zip(scale, around)],
+            ),
+            "1 black line": ([radius * np.cos(t) for t in around], [radius * np.sin(t) for t in around]),
+            "0 blue line": contour(w),
+            "1 blue line": contour(v),
+            "0 orange dots": ([w[0]], [w[1]]),
+            "1 orange dots": ([v[0]], [v[1]]),
+        }
+        words = {"lam": printed(lam, "g"), "size": printed(size, ".3f")}
+        return lines, words | {"lasso": weight_words(w), "ridge": weight_words(v)}
+
+    return at
+
+
+def descent(raw, values):
+    X, y = two_columns(raw)
+    lowest = lasso(X, y, 0)[0]
+    (hxx, hxy), (_, hyy) = 2 / len(y) * X.T @ X
+    steepest = (hxx + hyy) / 2 + (((hxx - hyy) / 2) ** 2 + hxy**2) ** 0.5
+    reach = 1.6 * max(abs(lowest))  # half the map's width
+
+    def at(lr):
+        away = [reach * np.array([0.8, 0.35])]  # w − w*, which keeps its digits however small it gets
+        for _ in range(60):
+            away.append(away[-1] - lr * 2 / len(y) * X.T @ (X @ away[-1]))
+        seen = np.full((61, 2), np.nan)
+        for t, d in enumerate(away):
+            if (
+                np.hypot(*d) > 6 * reach
+            ):  # three widths: the path is cut, its last step no longer than two radii
+                step = d - away[t - 1]
+                seen[t] = away[t - 1] + step * min(1, 12 * reach / np.hypot(*step))
+                break
+            seen[t] = d
+        lines = {
+            "0 orange chain": (lowest[0] + seen[:, 0], lowest[1] + seen[:, 1]),
+            "1 orange line": (range(61), [np.mean((X @ d) ** 2) for d in away]),
+        }
+        left, limit = np.hypot(*away[-1]) / np.hypot(*away[0]), 2 / steepest
+        spec, unit = (".2g", "times") if left >= 10 else (".0f" if left >= 1 else ".2g", "%")
+        end = "arriving in zigzags" if lr > limit / 2 else "arriving without a zigzag"
+        words = {
+            "lr": printed(lr, "g"),
+            "of_limit": printed(100 * lr / limit, ".0f"),
+            "limit": printed(limit, ".3f"),
+            "left": printed(left if unit == "times" else 100 * left, spec),
+            "unit": {unit},
+            "end": {"diverging: every step makes it longer" if lr > limit else end},
+        }
+        return lines, words
+
+    return at
+
+
+def zeros(raw, values):
+    X, y, _, _, names = raw
+    n = len(names)
+    steepest, largest = eigenvalues(X)[0], lambda_max(X, y)
+
+    def height(w, j):
+        """On the log axis from 1e-4 to 4; what is exactly 0 has a line in the strip from 6e-5 to 1e-5."""
+        return 6e-5 / 6 ** ((j + 1) / (n + 1)) if w == 0 else min(max(abs(w), 1e-4), 4)
+
+    def at(lam, lr):
+        walked = [[w for w, _ in walk(X, y, lam, lr, proximal=proximal)] for proximal in (False, True)]
+        lines = {
+            f"{side} {name}": (range(0, 250, 3), [height(w[j], j) for w in walked[side][::3]])
+            for side in (0, 1)
+            for j, name in enumerate(names)
+        }
+        level = 2 * lr * lam if lam > 0 else np.nan
+        lines |= {f"{side} 2αλ": ([0, 249], [level, level]) for side in (0, 1)}
+        words = {
+            "lam": printed(lam, "g"),
+            "of_max": printed(100 * lam / largest, ".0f"),
+            "lr": printed(lr, "g"),
+            "of_limit": printed(100 * lr * steepest / 2, ".0f"),
+            "wobble": printed(2 * lr * lam, ".3g"),
+            "steps": {"250"},
+            "loop": {str(sum(w == 0 for w in walked[0][-1]))},
+            "proximal": {str(sum(w == 0 for w in walked[1][-1]))},
+            "exact": {str(sum(w == 0 for w in lasso(X, y, lam)[0]))},
+            "n": {str(n)},
+        }
+        return lines, words
+
+    return at
+
+
+def path(raw, values):
+    lambda_coefs, deals = values
+    m, n = raw.X.shape
+    everyone = np.concatenate([raw.X, raw.X_test]), np.concatenate([raw.y, raw.y_test])
+    folds = np.random.default_rng(0).permutation(m) % 10
+    rng = np.random.default_rng(0)
+    weights, means, ses = [], [], []
+    for deal in deals:  # by deal: weights (λ, n), mean and se (λ,)
+        rows = np.arange(m) if deal == 0 else rng.permutation(len(everyone[1]))[:m]
+        X, y = everyone[0][rows], everyone[1][rows]
+        X = (X - X.mean(axis=0)) / X.std(axis=0, ddof=1)
+        weights.append(np.array([lasso(X, y, lam)[0] for lam in lambda_coefs]))
+        errors = np.zeros((10, len(lambda_coefs)))
+        for (f, fold), (k, lam) in itertools.product(enumerate(range(10)), enumerate(lambda_coefs)):
+            kept = folds != fold
+            errors[f, k] = mse(X[~kept], y[~kept], *lasso(X[kept], y[kept], lam))
+        means.append(errors.mean(axis=0))
+        ses.append(errors.std(axis=0, ddof=1) / 10**0.5)
+    largest = lambda_max(raw.X, raw.y)
+
+    def at(lam, deal):
+        k, mean, se = lambda_coefs.index(lam), means[deal], ses[deal]
+        best = min(range(len(mean)), key=lambda k: mean[k])
+        one_se = max(value for value, error in zip(lambda_coefs, mean) if error <= mean[best] + se[best])
+        w = weights[deal][k]
+        lines = {f"0 {name}": (lambda_coefs, weights[deal][:, j]) for j, name in enumerate(raw.names)}
+        lines |= {
+            "0 black line": ([lam, lam], HEIGHT),
+            "0 black dashes": ([one_se, one_se], HEIGHT),
+            "1 black line": (lambda_coefs, mean),
+            "1 grey line": (lambda_coefs, mean - se),
+            "1 grey line #2": (lambda_coefs, mean + se),
+            "1 black dashes": ([lambda_coefs[0], lambda_coefs[-1]], [mean[best] + se[best]] * 2),
+            "1 black line #2": ([lam, lam], HEIGHT),
+            "1 black dashes #2": ([one_se, one_se], HEIGHT),
+            "2 black line": stems(w),
+            "2 black dots": ([part if part != 0 else np.nan for part in w], range(n)),
+            "2 black rings": ([0 if part == 0 else np.nan for part in w], range(n)),
+        }
+        words = {
+            "lam": printed(lam, "g"),
+            "of_max": printed(100 * lam / largest, ".0f") if deal == 0 else {None},
+            "deal": {str(deal)},
+            "names": {", ".join(name for name, part in zip(raw.names, w) if part != 0) or "none"},
+            "error": worded(mean[k]),
+            "se": worded(se[k]),
+            "one_se": printed(one_se, "g"),
+            "lowest": printed(lambda_coefs[best], "g"),
+        }
+        return lines, words
+
+    return at
+
+
+HEIGHT = object()  # an upright line's y: from the bottom of its axes to the top
+
+
+def sign_patterns(raw, values):
+    (lambda_coefs,) = values
+    X, y = raw.X - raw.X.mean(axis=0), raw.y - raw.y.mean()
+    m, n = X.shape
+    lam = np.array(lambda_coefs)
+    patterns, violations = list(itertools.product((0, 1, -1), repeat=n)), []
+    for pattern in patterns:  # each for all λ at once
+        inside = [j for j in range(n) if pattern[j]]
+        outside = [j for j in range(n) if not pattern[j]]
+        part, signs = X[:, inside], np.array([pattern[j] for j in inside])
+        pull = lam[:, None] * signs  # (K, |S|)
+        weights = np.linalg.solve(2 / m * part.T @ part, (2 / m * part.T @ y - pull).T)  # (|S|, K)
+        slopes = 2 / m * X.T @ (part @ weights - y[:, None])  # (n, K)
+        broken = np.abs(slopes[inside] + lam * np.sign(weights)), np.abs(slopes[outside]) - lam
+        violations.append(np.concatenate([*broken, np.zeros((1, len(lam)))]).max(axis=0))
+    violations = np.array(violations)  # (3ⁿ, K)
+    ranks = sorted({round(float(rank)) for rank in np.geomspace(1, 3**n, 200)})
+
+    def at(lam):
+        sizes = violations[:, lambda_coefs.index(lam)]
+        fitting = patterns[sizes.argmin()]
+        ordered = sorted(max(size, 1e-16) for size in sizes)
+        lines = {
+            "0 black chain": (ranks, [ordered[rank - 1] for rank in ranks]),
+            "0 orange dots": ([1], [ordered[0]]),
+            "1 black line": stems(fitting),
+            "1 black dots": (fitting, range(n)),
+        }
+        words = {
+            "lam": printed(lam, "g"),
+            "patterns": {"6,561"},
+            "without": {str(sum(size < 1e-9 for size in sizes))},
+            "next": printed(ordered[1], ".2g"),
+            "inside": {str(sum(sign != 0 for sign in fitting))},
+        }
+        return lines, words
+
+    return at
