@@ -2,7 +2,7 @@
 
 From the loaded data, with numpy, scikit-learn and plain loops; torch gives the random draws at which a
 training starts. An oracle takes the data and all slider values, and gives back a function of the values at a
-stop: {name of a line: (x, y)}, {name of a line: (x, y)}, {name of a group of the status: the texts it may be}.
+stop: {name of a line: (x, y)}, {name of a group of the status: the texts it may be}.
 """
 
 import itertools
