@@ -3,11 +3,23 @@
 import os
 from importlib.util import find_spec
 
+import pytest
+
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # two processes and their kernels share the cores
 
 NEEDS_TENSORFLOW = "notebooks/08_same_in_tensorflow.ipynb"
 
 collect_ignore = [] if find_spec("tensorflow") else [NEEDS_TENSORFLOW]
+
+QUICK_NOTEBOOK = "03_gradient_descent.ipynb"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    for item in items:
+        of_the_package = item.path.parent.name == "tests" and item.path.name != "test_notebooks.py"
+        if of_the_package or item.path.name == QUICK_NOTEBOOK:
+            item.add_marker("quick")
 
 
 def pytest_terminal_summary(terminalreporter):
