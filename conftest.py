@@ -17,6 +17,16 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")  # two processes and their kernels
 
 collect_ignore = [] if find_spec("tensorflow") else [NEEDS_TENSORFLOW]
 
+QUICK_NOTEBOOK = "03_gradient_descent.ipynb"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    for item in items:
+        of_the_package = item.path.parent.name == "tests" and item.path.name != "test_notebooks.py"
+        if of_the_package or item.path.name == QUICK_NOTEBOOK:
+            item.add_marker("quick")
+
 
 def pytest_configure(config):
     import lasso_helpers

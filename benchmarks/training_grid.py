@@ -10,10 +10,9 @@ import numpy as np
 import torch
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from lecture import lecture_run
-
 import lasso_helpers
 from lasso_helpers.explorers import LRS
+from lecture import lecture_run
 
 LAMBDAS = np.linspace(0, 2, 41)
 

@@ -25,7 +25,6 @@ import build
 import lab
 import pictures
 import site_page
-
 from lasso_helpers import LiveFigure
 
 

@@ -7,12 +7,12 @@ import random
 import numpy as np
 import pytest
 import torch
-from right_answers import RIGHT, RIGHT_VALUES
 
 from lasso_helpers import check, rmse
 from lasso_helpers.checks import EXERCISES
 from lasso_helpers.checks.exercises import SIZES, Convention, draws, formulas_on, formulas_on_draws
 from lasso_helpers.checks.results import tolerance
+from right_answers import RIGHT, RIGHT_VALUES
 
 FUNCTIONS = [name for name, task in EXERCISES.items() if not task.is_value]
 VALUES = [name for name, task in EXERCISES.items() if task.is_value]

@@ -5,10 +5,10 @@ import re
 from typing import NamedTuple
 
 import numpy as np
-import oracles
 import pytest
 
 import lasso_helpers
+import oracles
 
 STOPS = 30
 

@@ -3,10 +3,10 @@ import warnings
 import numpy as np
 import pytest
 import torch
-from lecture import lecture_run
 from sklearn.linear_model import Lasso
 
 from lasso_helpers import duality_gap, fista, ista, lambda_max, proximal, ridge_closed_form, soft_threshold
+from lecture import lecture_run
 
 both_solvers = pytest.mark.parametrize("solver", [ista, fista])
 

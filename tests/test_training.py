@@ -3,10 +3,10 @@ import warnings
 import numpy as np
 import pytest
 import torch
-from lecture import lecture_run
 
 from lasso_helpers import LassoRegression, largest_stable_lr, rmse, train, train_grid
 from lasso_helpers.explorers import LRS
+from lecture import lecture_run
 
 LAMBDAS = np.linspace(0, 2, 41)
 

@@ -1,8 +1,10 @@
 import os
+import time
 
-import lab
 import nbformat
 import pytest
+
+import lab
 
 NO_CHROMIUM = "no Chromium on this machine: install your system's `chromium` package to run the browser tests"
 CELLS = {
@@ -19,6 +21,11 @@ CELLS = {
     "count": "print('alive', len(ipywidgets.widgets.widget._instances))",
 }
 EXPLORERS = [name for name in CELLS if name not in ("load", "count")]
+COPIES = {
+    "explorers": EXPLORERS,
+    "seven": ["learning-curves", "descent"],  # one with two sliders, one with one
+    "again": ["learning-curves", "geometry", "zeros"],
+}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -31,18 +38,11 @@ def chromium_is_here():
 
 @pytest.fixture(scope="session")
 def root(tmp_path_factory):
-    """A folder with copies of a notebook that holds every explorer, one of three of them, and the series.
-
-    Pages that open one file share its kernel, so each test that stops or saves takes a copy of its own.
-    """
+    """A folder with a notebook that holds every explorer, and two of some of them."""
     folder = tmp_path_factory.mktemp("lab")
-    cells = [nbformat.v4.new_code_cell(source, id=name) for name, source in CELLS.items()]
-    for copy in ("explorers", "stopped", "seven"):
+    for copy, explorers in COPIES.items():
+        cells = [nbformat.v4.new_code_cell(CELLS[name], id=name) for name in ("load", *explorers, "count")]
         write_notebook(folder / f"{copy}.ipynb", cells)
-    some = [cell for cell in cells if cell.id in ("load", "learning-curves", "geometry", "zeros", "count")]
-    write_notebook(folder / "again.ipynb", some)
-    for path in lab.NOTEBOOKS.glob("*.ipynb"):
-        (folder / path.name).write_text(path.read_text())
     return folder
 
 
@@ -95,16 +95,34 @@ def hear_complaints(page):
 
 
 def run_explorers(browser, address, copy, app="lab", **window):
-    """A page with that copy of the explorers' notebook, all run."""
+    """A page with one of the COPIES, all run."""
     page = new_page(browser, **window)
     lab.open_notebook(page, address, f"{copy}.ipynb", app)
     lab.run_all(page)
     page.wait_for_function(
         "n => document.querySelectorAll('.live-figure-overlay').length === n",
-        arg=len(EXPLORERS),
+        arg=len(COPIES[copy]),
         timeout=90_000,
     )
     return page
+
+
+@pytest.fixture(scope="module")
+def empty_lab(browser, address):
+    page = hear_complaints(browser.new_context(viewport=lab.SCREEN).new_page())
+    page.goto(f"{address}/lab/workspaces/test{time.time_ns()}?reset")
+    page.wait_for_function("() => window.jupyterapp?.restored.then(() => true)", timeout=90_000)
+    yield page
+    page.context.close()
+
+
+@pytest.fixture
+def lab_page(empty_lab):
+    """A JupyterLab for lab.open_next: the tests of a file open their notebooks in it one after the other."""
+    empty_lab.complaints.clear()
+    empty_lab.set_viewport_size(lab.SCREEN)
+    yield empty_lab
+    assert empty_lab.complaints == []
 
 
 @pytest.fixture(scope="module")
@@ -126,9 +144,10 @@ def explorer(page, number):
 
 
 def assert_keys_stay_in_the_explorer(page):
-    """The front end's shortcuts (1 makes a heading, c copies the cell, arrows leave it) must not run as well."""
+    """The front end's shortcuts (1 makes a heading, c copies the cell, arrows leave it) must not run too."""
     explorer = lab.Explorer(page, 0)
+    cells = page.locator(".jp-Notebook .jp-CodeCell").count()
     page.keyboard.press("Escape")
     explorer.press("1", "2", "c", "c", "r", "ArrowDown", "ArrowUp")
-    assert page.locator(".jp-Notebook .jp-CodeCell").count() == len(CELLS)
+    assert page.locator(".jp-Notebook .jp-CodeCell").count() == cells
     assert page.locator(".jp-Notebook .jp-MarkdownCell, .jp-Notebook .jp-RawCell").count() == 0

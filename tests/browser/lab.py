@@ -16,8 +16,8 @@ from playwright.sync_api import sync_playwright
 CHROMIUM = shutil.which("chromium")
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 SCREEN = {"width": 1366, "height": 768}
-SETTINGS = {  # no news pop-up; every cell on the page, also those far from the screen
-    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+NO_NEWS = {"apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False}}
+SETTINGS = NO_NEWS | {  # every cell on the page, also those far from the screen
     "notebook-extension/tracker": {"windowingMode": "none"},
 }
 
@@ -32,14 +32,15 @@ PROMPTS = """[...document.querySelectorAll(".jp-Notebook .jp-CodeCell .jp-InputA
 
 
 @contextlib.contextmanager
-def jupyter_lab(root, app="lab", port=None):
-    """A server on the folder `root`, without the news pop-up -> its address with the token left out.
+def jupyter_lab(root, app="lab", port=None, settings=SETTINGS):
+    """A server on the folder `root` -> its address with the token left out.
 
-    app: "lab" for JupyterLab, "notebook" for Notebook 7. port: a free one unless given.
+    app: "lab" for JupyterLab, "notebook" for Notebook 7. port: a free one unless given. settings: NO_NEWS for
+    JupyterLab's own windowing mode.
     """
-    settings = root / ".settings"
-    for name, content in SETTINGS.items():
-        path = settings / "@jupyterlab" / f"{name}.jupyterlab-settings"
+    folder = root / ".settings"
+    for name, content in settings.items():
+        path = folder / "@jupyterlab" / f"{name}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(content))
     port = port or free_port()
@@ -58,7 +59,7 @@ def jupyter_lab(root, app="lab", port=None):
     ]
     environment = {
         **os.environ,
-        "JUPYTERLAB_SETTINGS_DIR": str(settings),
+        "JUPYTERLAB_SETTINGS_DIR": str(folder),
         "OMP_NUM_THREADS": "1",
         "JUPYTERLAB_WORKSPACES_DIR": str(root / ".workspaces"),
         "JUPYTER_PLATFORM_DIRS": "1",
@@ -101,9 +102,27 @@ def open_notebook(page, address, path, app="lab"):
     """
     workspace = f"lab/workspaces/test{time.time_ns()}/tree/{path}?reset"
     page.goto(f"{address}/{workspace if app == 'lab' else f'notebooks/{path}'}")
-    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-    page.wait_for_function(READY, timeout=90_000)
-    wait_until_idle(page)
+    _wait_until_open(page)
+
+
+def open_next(page, path):
+    """Close the notebook of a page of JupyterLab with its kernel, unsaved, and open another one in its place.
+
+    It takes a second and a half; JupyterLab itself takes five to load.
+    """
+    page.evaluate(
+        """async path => {
+            const panel = jupyterapp.shell.currentWidget;
+            if (panel?.sessionContext) {
+                await panel.sessionContext.shutdown();
+                panel.context.model.dirty = false;
+                panel.close();
+            }
+            await jupyterapp.commands.execute("docmanager:open", { path });
+        }""",
+        path,
+    )
+    _wait_until_open(page)
 
 
 class Explorer:
@@ -141,7 +160,7 @@ class Explorer:
         self.page.mouse.click(track["x"] + share * track["width"], track["y"] + track["height"] / 2)
         self.settle()
 
-    def drag_slider(self, slider, end, steps=15):
+    def drag_slider(self, slider, end, steps=5):
         """Drag the handle from where it stands to a share of the track, without letting go."""
         track = self.box.locator(".noUi-target").nth(slider).bounding_box()
         handle = self.handles.nth(slider).bounding_box()
@@ -177,10 +196,21 @@ def run_all(page):
     wait_until_idle(page)
 
 
+def _wait_until_open(page):
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+    page.wait_for_function(READY, timeout=90_000)
+    wait_until_idle(page)
+
+
 def wait_until_idle(page):
     page.wait_for_selector(
         '.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=90_000, state="attached"
     )
+
+
+def save(page):
+    page.keyboard.press("Control+s")
+    page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
 
 
 def menu(page, name, entry):

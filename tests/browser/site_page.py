@@ -28,7 +28,7 @@ def stand_at(page, cell, stops):
 
 
 def put_in_the_corner(page, cell):
-    """Show the picture of the explorer in `cell` at its own size in the window's corner -> the style that does."""
+    """Show a cell's explorer's picture at its own size in the window's corner -> the style that does."""
     corner = "position: fixed; left: 0; top: 0; width: 960px !important; height: 410px !important; z-index: 9"
     return page.add_style_tag(content=f"#{cell} .live-figure-picture {{ {corner} }}")
 
@@ -60,7 +60,7 @@ def violations(page):
 
 
 def not_reached_by_tab(page):
-    """Press Tab through the page -> the controls that never had the focus, or had it without a ring around it."""
+    """Press Tab through the page -> the controls that never had the focus, or had it without a ring."""
     total = page.evaluate("""() => {
         window.waiting = new Set([...document.querySelectorAll("a[href], button, input, summary")]
             .filter((control) => control.checkVisibility()));
@@ -70,7 +70,8 @@ def not_reached_by_tab(page):
     for _ in range(total + 3):
         page.keyboard.press("Tab")
         page.evaluate("""() => {
-            const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
-            if (outlineStyle !== "none" && parseFloat(outlineWidth) >= 1) waiting.delete(document.activeElement);
+            const focused = document.activeElement;
+            const { outlineStyle, outlineWidth } = getComputedStyle(focused);
+            if (outlineStyle !== "none" && parseFloat(outlineWidth) >= 1) waiting.delete(focused);
         }""")
     return page.evaluate("[...waiting].map((control) => control.outerHTML.slice(0, 80))")

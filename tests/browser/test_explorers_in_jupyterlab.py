@@ -2,14 +2,14 @@
 
 import itertools
 
-import lab
 import numpy as np
 import pytest
-from pictures import difference, limit, open_picture, snapshot
 from PIL import ImageChops
 
+import lab
 import lasso_helpers
-from conftest import EXPLORERS, assert_keys_stay_in_the_explorer, new_page, run_explorers
+from conftest import EXPLORERS, assert_keys_stay_in_the_explorer
+from pictures import difference, limit, open_picture, snapshot
 
 FOCUSED_IN_A_RING = """control =>
     control === document.activeElement && getComputedStyle(control).outlineStyle !== 'none'"""
@@ -160,35 +160,31 @@ def exact_page(page):
 
 
 @each_explorer
-def test_the_browsers_picture_is_matplotlibs_at_20_random_stops(exact_page, prostate, number):
+def test_the_browsers_picture_is_matplotlibs_at_corners_and_random_stops(exact_page, prostate, number):
     live = made(EXPLORERS[number], prostate)
     explorer = lab.Explorer(exact_page, number)
     rng = np.random.default_rng(number)
-    for stop in range(20):
+    for stop in ("Home", "End", "random", "random", "random"):
         for slider in range(explorer.handles.count()):
-            explorer.click_slider(slider, rng.uniform(0.01, 0.99))
+            if stop == "random":
+                explorer.click_slider(slider, rng.uniform(0.01, 0.99))
+            else:
+                explorer.press(stop, slider=slider)
         indices = explorer.indices()
         assert explorer.status() == live._status[tuple(indices)]
         seen = open_picture(explorer.screenshot())
         expected = snapshot(live, indices)
         assert seen.size == expected.size == (1920, 820)
         assert difference(seen, expected) <= limit(EXPLORERS[number]), (stop, indices)
-    for shift in ((6, 0), (0, 6)):
-        assert difference(ImageChops.offset(seen, *shift), expected) > limit(EXPLORERS[number])
     live.close()
 
-
-@each_explorer
-def test_moving_lines_that_are_shifted_by_3_px_would_be_seen(exact_page, prostate, number):
-    # Only the lines are shifted, as a wrong transform would do it.
-    live = made(EXPLORERS[number], prostate)
-    explorer = lab.Explorer(exact_page, number)
-    expected = snapshot(live, explorer.indices())
+    # A shift by 3 px would be seen: of the whole picture; of the lines alone, as by a wrong transform.
+    for shift in ((6, 0), (0, 6)):
+        assert difference(ImageChops.offset(seen, *shift), expected) > limit(EXPLORERS[number])
     style = exact_page.add_style_tag(content=".live-figure-lines { translate: 0 3px; }")
     shifted = open_picture(explorer.screenshot())
     style.evaluate("element => element.remove()")
     assert difference(shifted, expected) > limit(EXPLORERS[number])
-    live.close()
 
 
 def test_other_windows_scale_the_picture(page):
@@ -204,22 +200,6 @@ def test_other_windows_scale_the_picture(page):
     assert page.complaints == []
 
 
-def alive(page):
-    return int(page.locator(".jp-OutputArea-output", has_text="alive").last.inner_text().split()[1])
-
-
-def test_run_all_five_times_keeps_no_more_widgets_alive(browser, address):
-    page = new_page(browser)
-    lab.open_notebook(page, address, "again.ipynb")
-    counts = []
-    for _ in range(5):
-        lab.run_all(page)
-        counts.append(alive(page))
-    assert counts == counts[:1] * 5 and counts[0] > 20
-    assert page.locator(".live-figure-overlay").count() == 3
-    page.close()
-
-
 def test_python_reads_the_sliders(page):
     explorer = lab.Explorer(page, EXPLORERS.index("descent"))
     explorer.press("End")
@@ -232,16 +212,23 @@ def test_python_reads_the_sliders(page):
     reads.wait_for(timeout=10_000)
 
 
+def test_stops_of_two_sliders_are_combined(page):
+    explorer = lab.Explorer(page, 0)
+    seen = set()
+    for first, second in itertools.product(("Home", "End"), repeat=2):
+        explorer.press(first, slider=0)
+        explorer.press(second, slider=1)
+        seen.add(tuple(explorer.drawn()))
+    assert len(seen) == 4
+
+
 @pytest.fixture(scope="module")
-def stopped_page(browser, address):
-    """Run, saved, and the kernel shut down."""
-    page = run_explorers(browser, address, "stopped")
-    page.keyboard.press("Control+s")
-    page.wait_for_timeout(1500)
+def stopped_page(page):
+    """The page's last part: saved, and the kernel shut down."""
+    lab.save(page)
     lab.menu(page, "Kernel", "Shut Down Kernel")
-    page.wait_for_timeout(1500)
-    yield page
-    page.close()
+    page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="unknown"]', state="attached")
+    return page
 
 
 def test_without_a_kernel_the_sliders_still_move_the_lines(stopped_page):
@@ -256,19 +243,9 @@ def test_without_a_kernel_the_sliders_still_move_the_lines(stopped_page):
 
 
 def test_saved_and_reopened_without_its_kernel_it_shows_the_snapshots(stopped_page, address):
-    lab.open_notebook(stopped_page, address, "stopped.ipynb")
+    lab.open_notebook(stopped_page, address, "explorers.ipynb")
     cells = stopped_page.locator(".jp-CodeCell", has_text="explore_")
     assert cells.count() == len(EXPLORERS)
     for cell in cells.all():
         cell.scroll_into_view_if_needed()
         cell.locator(".jp-RenderedImage img").wait_for()
-
-
-def test_stops_of_two_sliders_are_combined(page):
-    explorer = lab.Explorer(page, 0)
-    seen = set()
-    for first, second in itertools.product(("Home", "End"), repeat=2):
-        explorer.press(first, slider=0)
-        explorer.press(second, slider=1)
-        seen.add(tuple(explorer.drawn()))
-    assert len(seen) == 4

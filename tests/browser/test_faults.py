@@ -1,13 +1,17 @@
-"""What breaks in a lecture: a kernel dies, the server goes, a second tab, a run that is stopped half-way."""
+"""What may break in a lecture: a kernel dies, the server goes, a second tab, a run that is stopped half-way or
+run again, an explorer that is scrolled far out of sight.
+"""
 
+import contextlib
 import json
 import subprocess
+import types
 import urllib.request
 
-import lab
 import nbformat
 import pytest
 
+import lab
 from conftest import hear_complaints, new_page, write_notebook
 
 CELLS = [
@@ -45,9 +49,9 @@ def assert_lives(page):
     assert explorer.indices()[0] == 40 and explorer.status() != before[0] and explorer.drawn() != before[1]
 
 
-def test_a_kernel_that_dies_in_mid_drag_takes_nothing_from_the_hand(browser, address, notebook):
-    page = new_page(browser)
-    lab.open_notebook(page, address, notebook)
+def test_a_kernel_that_dies_in_mid_drag_takes_nothing_from_the_hand(lab_page, address, notebook):
+    page = lab_page
+    lab.open_next(page, notebook)
     lab.run_all(page)
     explorer = lab.Explorer(page, 0)
     explorer.press("Home")
@@ -67,8 +71,6 @@ def test_a_kernel_that_dies_in_mid_drag_takes_nothing_from_the_hand(browser, add
     assert_lives(page)
     lab.run_all(page)
     assert_lives(page)
-    assert page.complaints == []
-    page.close()
 
 
 def kill_kernel_of(address, notebook):
@@ -77,33 +79,11 @@ def kill_kernel_of(address, notebook):
     subprocess.run(["pkill", "-9", "-f", f"kernel-{kernel}.json"], check=True)
 
 
-def test_a_server_that_stops_and_starts_again(browser, tmp_path):
-    write(tmp_path, "notebook.ipynb", CELLS)
-    port, page = lab.free_port(), new_page(browser)
-    with lab.jupyter_lab(tmp_path, port=port) as address:
-        lab.open_notebook(page, address, "notebook.ipynb")
-        lab.run_all(page)
-        page.keyboard.press("Control+s")
-        page.wait_for_timeout(1500)
-    says_so = page.locator(".jp-Dialog", has_text="Server Connection Error")
-    says_so.get_by_role("checkbox").check()  # it would come again
-    says_so.get_by_role("button", name="Close").click()
-    assert_lives(page)  # without a server
-    with lab.jupyter_lab(tmp_path, port=port):
-        lab.open_notebook(page, address, "notebook.ipynb")
-        page.locator(".jp-RenderedImage img").wait_for()
-        lab.run_all(page)
-        assert_lives(page)
-        assert page.complaints == []
-    page.close()
-
-
-def test_two_tabs_on_one_notebook(browser, address, notebook):
-    # They share the kernel. The tab that ran last has the slider; the other one shows its picture, and may run again.
-    context = browser.new_context(viewport=lab.SCREEN)
-    tabs = [hear_complaints(context.new_page()) for _ in range(2)]
-    for tab in tabs:
-        lab.open_notebook(tab, address, notebook)
+def test_two_tabs_on_one_notebook(lab_page, address, notebook):
+    # They share the kernel. The tab that ran last has the slider; the other shows its picture, and may run again.
+    tabs = [lab_page, hear_complaints(lab_page.context.new_page())]
+    lab.open_next(lab_page, notebook)
+    lab.open_notebook(tabs[1], address, notebook)
     for tab, other in (tabs, tabs[::-1]):
         tab.bring_to_front()
         lab.run_all(tab)
@@ -112,16 +92,16 @@ def test_two_tabs_on_one_notebook(browser, address, notebook):
     other.bring_to_front()
     assert other.locator(".jp-RenderedImage img").is_visible()
     assert [tab.complaints for tab in tabs] == [[], []]
-    context.close()
+    tabs[1].close()
 
 
-def test_training_that_is_interrupted_and_run_again(browser, address, root):
+def test_training_that_is_interrupted_and_run_again(lab_page, root):
     write(root, "interrupted.ipynb", [CELLS[0], TRAINING, CELLS[1]])
-    page = new_page(browser)
-    lab.open_notebook(page, address, "interrupted.ipynb")
+    page = lab_page
+    lab.open_next(page, "interrupted.ipynb")
     lab.menu(page, "Run", "Run All Cells")
     page.wait_for_function(f"({lab.PROMPTS})[0].includes('1') && ({lab.PROMPTS})[1].includes('*')")
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(500)
     lab.menu(page, "Kernel", "Interrupt Kernel")
     page.locator(".jp-RenderedText", has_text="KeyboardInterrupt").wait_for()
     lab.wait_until_idle(page)
@@ -129,5 +109,111 @@ def test_training_that_is_interrupted_and_run_again(browser, address, root):
     lab.run_all(page)
     assert page.locator(".jp-OutputArea-output", has_text="ends at 0.944").count() == 1
     assert_lives(page)
+
+
+def test_run_all_three_times_keeps_no_more_widgets_alive(lab_page):
+    lab.open_next(lab_page, "again.ipynb")
+    counts = []
+    for _ in range(3):
+        lab.run_all(lab_page)
+        alive = lab_page.locator(".jp-OutputArea-output", has_text="alive").last
+        counts.append(int(alive.inner_text().split()[1]))
+    assert counts == counts[:1] * 3 and counts[0] > 20
+    assert lab_page.locator(".live-figure-overlay").count() == 3
+
+
+@pytest.fixture(scope="module")
+def own(browser, tmp_path_factory):
+    """A server of this file's own in JupyterLab's own windowing mode, and on its page the main explorer, run,
+    above many screens of text.
+    """
+    own = types.SimpleNamespace(
+        folder=tmp_path_factory.mktemp("own"), port=lab.free_port(), page=new_page(browser)
+    )
+    cells = [nbformat.v4.new_code_cell(cell) for cell in CELLS]
+    text = [nbformat.v4.new_markdown_cell("A paragraph.\n\n" * 20) for _ in range(30)]
+    write_notebook(own.folder / "notebook.ipynb", cells + text)
+    with contextlib.ExitStack() as own.server:
+        own.address = own.server.enter_context(serve(own))
+        lab.open_notebook(own.page, own.address, "notebook.ipynb")
+        lab.run_all(own.page)
+        yield own
+    own.page.close()
+
+
+def serve(own):
+    return lab.jupyter_lab(own.folder, port=own.port, settings=lab.NO_NEWS)
+
+
+@pytest.mark.parametrize(
+    "mode", ["contentVisibility", "full"]
+)  # JupyterLab's own; the one that takes cells away
+def test_scrolled_far_out_of_sight_and_back_stop_pin_and_cover_are_kept(own, mode):
+    page = own.page
+    explorer = lab.Explorer(page, 0)
+    in_force = "() => jupyterapp.shell.currentWidget.content.notebookConfig.windowingMode"
+    if mode != "contentVisibility":
+        page.evaluate(
+            """mode => {
+                const notebook = jupyterapp.shell.currentWidget.content;
+                notebook.notebookConfig = { ...notebook.notebookConfig, windowingMode: mode };
+            }""",
+            mode,
+        )
+    assert page.evaluate(in_force) == mode
+    explorer.button("Reset").click()
+    explorer.press("Home")
+    explorer.press("Home", slider=1)
+    explorer.press("ArrowRight", "ArrowRight", "p", "c")
+    explorer.press("End", slider=1)
+    ghost = explorer.box.locator(".live-figure-ghost path")
+    shapes = ghost.evaluate_all("paths => paths.map(p => p.getAttribute('d'))")
+    before = explorer.indices(), explorer.drawn(), shapes
+    assert before[0][0] == 2 and shapes and shapes != before[1]
+
+    scroll(page, 1)
+    page.wait_for_function(f"() => !({IN_SIGHT})()")
+    scroll(page, -1)
+    page.wait_for_function(IN_SIGHT)
+    explorer.settle()
+    shapes = ghost.evaluate_all("paths => paths.map(p => p.getAttribute('d'))")
+    assert (explorer.indices(), explorer.drawn(), shapes) == before
+    for name in ("Pin", "Cover"):
+        assert explorer.button(name).get_attribute("aria-pressed") == "true"
+    explorer.press("r")
+    assert ghost.count() == 0 and explorer.button("Cover").get_attribute("aria-pressed") == "false"
+    assert_lives(page)
     assert page.complaints == []
-    page.close()
+
+
+IN_SIGHT = """() => {
+    const picture = document.querySelector(".live-figure-picture");
+    return !!picture?.checkVisibility({ contentVisibilityAuto: true });
+}"""
+
+
+def scroll(page, way):
+    """By the wheel to an end of the notebook."""
+    page.mouse.move(700, 400)
+    for _ in range(4):
+        page.mouse.wheel(0, way * 20_000)
+        page.wait_for_timeout(150)
+
+
+def test_a_server_that_stops_and_starts_again(own):
+    page = own.page
+    lab.save(page)
+    own.server.close()
+    page.evaluate(
+        "() => { jupyterapp.serviceManager.sessions.refreshRunning().catch(() => 0); }"
+    )  # else in 10 s
+    says_so = page.locator(".jp-Dialog", has_text="Server Connection Error")
+    says_so.get_by_role("checkbox").check()  # it would come again
+    says_so.get_by_role("button", name="Close").click()
+    assert_lives(page)  # without a server
+    own.server.enter_context(serve(own))
+    lab.open_notebook(page, own.address, "notebook.ipynb")
+    page.locator(".jp-RenderedImage img").wait_for()
+    lab.run_all(page)
+    assert_lives(page)
+    assert page.complaints == []

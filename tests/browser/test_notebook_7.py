@@ -1,11 +1,11 @@
-"""The explorers in Notebook 7, whose shortcuts would take the arrow keys from a slider."""
+"""Two of the explorers in Notebook 7, whose shortcuts would take the arrow keys from a slider."""
 
-import lab
 import pytest
 
-from conftest import EXPLORERS, assert_keys_stay_in_the_explorer, run_explorers
+import lab
+from conftest import COPIES, assert_keys_stay_in_the_explorer, run_explorers
 
-each_explorer = pytest.mark.parametrize("number", range(len(EXPLORERS)), ids=EXPLORERS)
+each_explorer = pytest.mark.parametrize("number", range(len(COPIES["seven"])), ids=COPIES["seven"])
 
 
 @pytest.fixture(scope="module")

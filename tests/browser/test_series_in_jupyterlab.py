@@ -2,11 +2,13 @@
 
 import re
 
-import lab
+import nbformat
 import pytest
 from nbconvert import HTMLExporter
 
+import lab
 from conftest import new_page
+from test_notebooks import EXERCISES, with_solutions
 
 CALL = re.compile(r"explore_\w+\(")  # a cell that makes an explorer
 SNAPSHOT = ".jp-OutputArea-child + .jp-OutputArea-child .jp-RenderedImage img"  # the picture after a widget
@@ -14,9 +16,11 @@ SAVED = [path.name for path in sorted(lab.NOTEBOOKS.glob("*.ipynb")) if CALL.sea
 
 
 @pytest.mark.parametrize("name", SAVED)
-def test_opened_every_explorer_shows_a_picture_and_run_it_lives(browser, address, name):
-    page = new_page(browser)
-    lab.open_notebook(page, address, name)
+def test_opened_every_explorer_shows_a_picture_and_run_with_all_solutions_it_lives(lab_page, root, name):
+    page = lab_page
+    notebook, checks = with_solutions(lab.NOTEBOOKS / name)
+    nbformat.write(notebook, root / name)
+    lab.open_next(page, name)
     expected = (lab.NOTEBOOKS / name).read_text().count("vnd.jupyter.widget-view+json")
     pictures = page.locator(SNAPSHOT)
     pictures.last.wait_for(state="attached")
@@ -30,15 +34,23 @@ def test_opened_every_explorer_shows_a_picture_and_run_it_lives(browser, address
 
     lab.run_all(page)
     assert page.locator(".live-figure-overlay").count() == expected
-    assert page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+    for kind in ("stderr", "error"):
+        assert page.locator(f".jp-RenderedText[data-mime-type='application/vnd.jupyter.{kind}']").count() == 0
+    cells = page.locator(".jp-Notebook .jp-Cell")
+    assert cells.count() == len(notebook.cells)
+    for exercise, position in checks.items():
+        says = cells.nth(position).locator(".jp-OutputArea-output").inner_text()
+        assert says.startswith(f"✅ {exercise}: right")
     for number in range(expected):
         explorer = lab.Explorer(page, number)
         for slider in range(explorer.handles.count()):
             before = explorer.drawn()
             explorer.press("End" if explorer.indices()[slider] == 0 else "Home", slider=slider)
             assert explorer.drawn() != before
-    assert page.complaints == []
-    page.close()
+
+
+def test_every_exercise_is_run_here():
+    assert [name.removesuffix(".ipynb") for name in SAVED] == list(EXERCISES)
 
 
 def test_converted_with_nbconvert_it_shows_the_snapshots(browser, tmp_path):

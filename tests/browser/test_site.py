@@ -5,9 +5,10 @@ import re
 import shutil
 import sys
 
-import lab
 import numpy as np
 import pytest
+
+import lab
 import site_page
 from pictures import difference, limit, snapshot
 from test_explorers_in_jupyterlab import made
