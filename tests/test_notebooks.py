@@ -180,7 +180,7 @@ def test_every_exercise_has_stub_check_hint_and_solution(path):
 
 
 def with_solutions(path):
-    """The notebook with every solution pasted into its stub, outputs kept; {exercise: its check's position}."""
+    """The notebook with every solution pasted into its stub, outputs kept; {exercise: its check's place}."""
     notebook = read(path)
     ids = [cell.id for cell in notebook.cells]
     cells, checks = dict(zip(ids, notebook.cells)), {}

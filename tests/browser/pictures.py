@@ -9,9 +9,9 @@ from PIL import Image
 def limit(name):
     """How much may differ, as a share of the blocks: caps and joins.
 
-    Lines that are 3 px off change 0.7 % or more. In the zeros explorer dashes run along weights that jump to and
-    fro, and drift by sixteenths of a pixel: up to 0.42 % of the blocks at α = 0.25. There lines that are 3 px
-    off change 4.4 % or more.
+    Lines that are 3 px off change 0.7 % or more. In the zeros explorer dashes run along weights that jump to
+    and fro, and drift by sixteenths of a pixel: up to 0.42 % of the blocks at α = 0.25. There lines that are
+    3 px off change 4.4 % or more.
     """
     return 5e-3 if name.startswith("zeros") else 1e-3
 

@@ -1,5 +1,5 @@
-"""What may break in a lecture: a kernel dies, the server goes, a second tab, a run that is stopped half-way or
-run again, an explorer that is scrolled far out of sight.
+"""What may break in a lecture: a kernel dies, the server goes, a second tab, a run that is stopped half-way
+or run again, an explorer that is scrolled far out of sight.
 """
 
 import contextlib
@@ -80,7 +80,7 @@ def kill_kernel_of(address, notebook):
 
 
 def test_two_tabs_on_one_notebook(lab_page, address, notebook):
-    # They share the kernel. The tab that ran last has the slider; the other shows its picture, and may run again.
+    # They share the kernel. The tab that ran last has the slider; the other shows its picture until it is run.
     tabs = [lab_page, hear_complaints(lab_page.context.new_page())]
     lab.open_next(lab_page, notebook)
     lab.open_notebook(tabs[1], address, notebook)
