@@ -17,16 +17,6 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")  # two processes and their kernels
 
 collect_ignore = [] if find_spec("tensorflow") else [NEEDS_TENSORFLOW]
 
-QUICK_NOTEBOOK = "03_gradient_descent.ipynb"
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    for item in items:
-        of_the_package = item.path.parent.name == "tests" and item.path.name != "test_notebooks.py"
-        if of_the_package or item.path.name == QUICK_NOTEBOOK:
-            item.add_marker("quick")
-
 
 def pytest_configure(config):
     import lasso_helpers
@@ -40,3 +30,23 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.write_line(
             f"left out: {left_out}, as TensorFlow is not here (pip install -r requirements-tensorflow.txt)"
         )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if _is_quick(item.path, item.name):
+            item.add_marker("quick")
+
+
+def _is_quick(path, name):
+    """The mathematics, the package's shape, the main explorer's oracle, one notebook."""
+    if path.name == "test_oracles.py":
+        return name.endswith("[learning curves]")
+    if path.suffix == ".ipynb":
+        return path.name == "03_gradient_descent.ipynb"
+    return path.parent.name == "tests" and path.stem not in (
+        "test_checks",
+        "test_explorers",
+        "test_notebooks",
+    )

@@ -80,7 +80,7 @@ def kill_kernel_of(address, notebook):
 
 
 def test_two_tabs_on_one_notebook(lab_page, address, notebook):
-    # They share the kernel. The tab that ran last has the slider; the other shows its picture until it is run.
+    # They share the kernel. The tab that ran last has the slider; the other one shows its picture.
     tabs = [lab_page, hear_complaints(lab_page.context.new_page())]
     lab.open_next(lab_page, notebook)
     lab.open_notebook(tabs[1], address, notebook)
