@@ -103,7 +103,7 @@ def learning_curves(train_rmse, test_rmse, *, ax):
     steps = np.arange(len(train_rmse))
     (train,) = ax.plot(steps, train_rmse, label="train", **TRAIN_LOOK)
     (test,) = ax.plot(steps, test_rmse, label="test", **TEST_LOOK)
-    ax.set(xlabel="iteration", ylabel="RMSE", xlim=(0, len(steps) - 1))
+    ax.set(xlabel="iteration", ylabel="RMSE", xlim=(0, max(len(steps) - 1, 1)))
     return train, test
 
 
@@ -188,7 +188,8 @@ def weight_sizes(iterations, sizes, names, *, ax):
     lines = _line_for_each(iterations, sizes, names, ax=ax)
     ax.axhspan(STRIP[0], 7.5e-5, color="#E4E4E4", zorder=0)
     ax.axhline(FLOOR, color=QUIET, linewidth=1, zorder=0)
-    ax.set(xlabel="iteration", yscale="log", xlim=(iterations[0], iterations[-1]), ylim=(0.8e-5, TOP))
+    ax.set(xlabel="iteration", yscale="log", xlim=(iterations[0], max(iterations[-1], 1)))
+    ax.set_ylim(0.8e-5, TOP)
     ax.yaxis.set_major_locator(FixedLocator([np.prod(STRIP) ** 0.5, 1e-3, 1e-2, 1e-1, 1]))
     no_minor_ticks(ax.yaxis)
     ax.set_yticklabels(["exactly 0", "0.001", "0.01", "0.1", "1"])

@@ -102,3 +102,8 @@ STAIRS = np.linspace(2, 1.9, 10)  # falls at every step, but lies above the step
 )
 def test_a_state_changes_at_its_threshold(expected, excess, setting):
     assert state(excess, **setting) == expected
+
+
+@pytest.mark.parametrize("steps", [1, 3, 15, 19, 20])
+def test_a_level_run_above_the_minimum_hovers_however_short(steps):
+    assert state(np.ones(steps)) == "hovering"

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import warnings
 
 import ipywidgets
 import numpy as np
@@ -217,8 +218,10 @@ def test_a_deal_z_scores_its_own_rows(prostate):
         (0.00049, "0.000"),
         (0.00051, "0.001"),
         (99.9994, "99.999"),
+        (99.9996, "100"),
         (100, "100"),
         (99_999.4, "99999"),
+        (99_999.6, "1e+05"),
         (100_000, "1e+05"),
         (123_456, "1.2e+05"),
         (1e34, "1e+34"),
@@ -249,6 +252,29 @@ def test_the_explorers_take_other_data():
         assert made.snapshot()[:4] == b"\x89PNG"
         assert "cross-validation" not in str(made._overlay.presets)
         made.close()
+
+
+def test_the_descent_explorers_limit_is_its_own_valleys():
+    # The bias is at its best on the map, so columns that are not centred have the limit of the centred ones.
+    raw = lasso_helpers.load_prostate(standardized=False)
+    centred = raw._replace(X_train=raw.X_train.double() - raw.X_train.double().mean(0))
+    words = []
+    for data in (raw, centred):
+        live = lasso_helpers.explore_descent(data, ["lcavol", "lweight"])
+        words.append(live._status.tolist())
+        for lr, text in zip(live._slider_values[0], words[-1]):
+            left = re.search(r"steps (\S+) (%|times)", text).groups()
+            assert ("diverging" in text) == (left[1] == "times" or float(left[0]) > 100), lr
+        live.close()
+    assert words[0] == words[1]
+
+
+@pytest.mark.parametrize("num_iterations", [1, 2, 3, 5])
+def test_a_few_iterations_are_shown_without_a_warning(prostate, num_iterations):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for explore in (lasso_helpers.explore_learning_curves, lasso_helpers.explore_zeros):
+            explore(prostate, [0, 1], [0.01, 0.1], num_iterations=num_iterations).close()
 
 
 def test_a_descent_that_leaves_the_map_is_cut_on_its_way():

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from .. import drawing
 from ..arguments import as_numbers
-from ..closed_form import descend_quadratic, largest_stable_lr
+from ..closed_form import descend_quadratic
 from .errors import percent
 from .slider_values import SIZE, STYLE, live_by_values, round_grid
 from .two_weights import excess_error, label_axes, two_weights
@@ -43,8 +43,8 @@ def explore_descent(data, features, lrs=None, presets=None):
 
 
 def _numbers(data, features, lrs):
-    X, minimiser, hessian = two_weights(data, features)
-    limit = largest_stable_lr(X)
+    _, minimiser, hessian = two_weights(data, features)
+    limit = 2 / np.linalg.eigvalsh(hessian)[-1]  # of the two weights alone: the bias is at its best
     if lrs is None:
         lrs = np.union1d(round_grid(1.1 * limit)[1:], [0.01])
     lrs = as_numbers("lrs", lrs, above=0)
@@ -76,7 +76,7 @@ def _drawing(features, numbers):
 
 
 def cut_where_it_leaves(paths, centre, radius):
-    """Paths (A, T, 2), each ended on the circle it crosses outwards first; NaN from there on."""
+    """Paths (A, T, 2), each ended by its first step out of the circle, at most two radii long; then NaN."""
     distance = np.linalg.norm(paths - centre, axis=2)
     outside = np.maximum.accumulate(distance > radius, axis=1)
     seen = np.where(outside[..., None], np.nan, paths)

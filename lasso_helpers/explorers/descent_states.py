@@ -12,7 +12,7 @@ def descent_states(grid, minima, y_variance, eigenvalues):
         arrived           e_t ≤ var(y)/1000 in the whole last window
         still descending  not arrived, and: λ = 0; or some |1 − α·eigenvalue|ᵀ > 1 %, and e_t either fell
                           at every step of the last window, or its mean there is 5 % or more below its
-                          mean three windows earlier
+                          mean three windows earlier (or at the first step, where T is smaller)
         hovering          none of these: with a fixed α the loop stays in a band about the minimum
 
     minima (K,), min L_S for each λ; y_variance, of the training labels; eigenvalues (n + 1,), of `curvature`.
@@ -20,10 +20,12 @@ def descent_states(grid, minima, y_variance, eigenvalues):
     excess = grid.objective - minima[:, None, None]
     T = excess.shape[2]
     window = max(T // 10, 1)
-    last, earlier = excess[..., -window:], excess[..., -4 * window : -3 * window]
+    last, earlier = excess[..., -window:], excess[..., max(T - 4 * window, 0) : max(T - 3 * window, 1)]
     with np.errstate(all="ignore"):  # a diverged run holds infinities
         arrived = (last <= y_variance / 1000).all(axis=2)
-        falling = (last.mean(axis=2) <= 0.95 * earlier.mean(axis=2)) | (np.diff(last) < 0).all(axis=2)
+        falling = last.mean(axis=2) <= 0.95 * earlier.mean(axis=2)
+        if window > 1:
+            falling |= (np.diff(last) < 0).all(axis=2)
         falling &= np.abs(1 - np.outer(grid.lrs, eigenvalues)).max(axis=1) ** T > 0.01
     falling |= (grid.lambda_coefs == 0)[:, None]
     diverging = np.broadcast_to(grid.lrs > 2 / eigenvalues[-1], arrived.shape)

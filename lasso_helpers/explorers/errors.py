@@ -22,9 +22,9 @@ def reference_errors(data):
 
 def in_words(error):
     """An error in few digits, whatever the label's unit."""
-    if error < 100:
+    if error < 99.9995:
         return f"{error:.3f}"
-    if error < 1e5:
+    if error < 99_999.5:
         return f"{error:.0f}"
     return f"{error:.2g}" if error < np.inf else "beyond numbers"
 
