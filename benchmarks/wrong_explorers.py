@@ -99,7 +99,7 @@ MISTAKES = [
     ("states: zigzags forgotten", "explorers/descent_states.py", "np.abs(1 - np.outer(grid.lrs, eigenvalues))", "(1 - np.outer(grid.lrs, eigenvalues))"),
     ("states: 2/h of the flattest direction", "explorers/descent_states.py", "2 / eigenvalues[-1]", "2 / eigenvalues[0]"),
     ("seed ignored: load_csv", "data.py", "default_rng(seed).permutation(rows)", "default_rng(0).permutation(rows)"),
-    ("seed ignored: train_grid", "training.py", "_start(n, seed)", "_start(n, 0)"),
+    ("seed ignored: train_grid", "training.py", "params = _start(n, seed)", "params = _start(n, 0)"),
     ("seed ignored: deal_again", "explorers/cross_validated_path.py", "default_rng(seed)", "default_rng(0)"),
     ("seed ignored: folds", "arguments.py", "default_rng(seed)", "default_rng(0)"),
     ("seed ignored: learning curves", "explorers/learning_curves.py", "lrs, num_iterations, seed)\n    exact", "lrs, num_iterations)\n    exact"),
