@@ -147,22 +147,9 @@ def serve(own):
     return lab.jupyter_lab(own.folder, port=own.port, settings=lab.NO_NEWS)
 
 
-@pytest.mark.parametrize(
-    "mode", ["contentVisibility", "full"]
-)  # JupyterLab's own; the one that takes cells away
-def test_scrolled_far_out_of_sight_and_back_stop_pin_and_cover_are_kept(own, mode):
+def test_scrolled_far_out_of_sight_and_back_stop_pin_and_cover_are_kept(own):
     page = own.page
     explorer = lab.Explorer(page, 0)
-    in_force = "() => jupyterapp.shell.currentWidget.content.notebookConfig.windowingMode"
-    if mode != "contentVisibility":
-        page.evaluate(
-            """mode => {
-                const notebook = jupyterapp.shell.currentWidget.content;
-                notebook.notebookConfig = { ...notebook.notebookConfig, windowingMode: mode };
-            }""",
-            mode,
-        )
-    assert page.evaluate(in_force) == mode
     explorer.button("Reset").click()
     explorer.press("Home")
     explorer.press("Home", slider=1)
