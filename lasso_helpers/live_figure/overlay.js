@@ -148,8 +148,11 @@ function render({ model, el }) {
   // shortcuts (1 makes a heading, c copies the cell, arrows leave it) must not run as well.
   function onKey(event) {
     const box = el.closest(".live-figure");
-    if (!box?.contains(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.target.toggleAttribute("data-lm-suppress-shortcuts", SLIDER_KEYS.includes(event.key));
+    if (!box?.contains(event.target)) return;
+    const modified = event.ctrlKey || event.metaKey || event.altKey;
+    // Said anew at every key: left there by an arrow key it would keep Ctrl+S from saving.
+    event.target.toggleAttribute("data-lm-suppress-shortcuts", !modified && SLIDER_KEYS.includes(event.key));
+    if (modified) return;
     requestAnimationFrame(nameSliders); // also after a key that moves nothing
     const action = actions[event.key.toLowerCase()];
     if (!action || event.target.isContentEditable) return;
