@@ -227,7 +227,7 @@ def stopped_page(page):
     """The page's last part: saved, and the kernel shut down."""
     lab.save(page)
     lab.menu(page, "Kernel", "Shut Down Kernel")
-    page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="unknown"]', state="attached")
+    page.wait_for_function("() => !jupyterapp.shell.currentWidget.sessionContext.session?.kernel")
     return page
 
 
