@@ -2,7 +2,7 @@
 
 Train is a thick blue line, test a thin vermillion one (Okabe, Ito); what is exact is dashed, references are
 dotted, and features differ by their dashes: in grey, too, lines can be told apart. Knows no model and no
-widget. Every function wants its `ax`; an explorer moves the lines that come back.
+widget. What draws wants its `ax`, and an explorer moves the lines that come back.
 """
 
 import io

@@ -103,10 +103,13 @@ def train_grid(data, lambda_coefs, lrs, num_iterations=250, seed=0):
 def weight_walks(data, lambda_coefs, lrs, num_iterations=250, seed=0, proximal=False):
     """The weights of `train_grid`'s runs after every step, (K, A, T, n).
 
-    proximal: two lines of the loop change, and the lecture's descent becomes ISTA. The penalty leaves
-    the loss, and the soft threshold αλ enters after the step.
+    Arguments and errors as in `train_grid`. proximal: two lines of the loop change, and the lecture's descent
+    becomes ISTA. The penalty leaves the loss, and the soft threshold αλ enters after the step.
     """
-    K, A, T, n = len(lambda_coefs), len(lrs), num_iterations, data.X_train.shape[1]
+    lambda_coefs = as_numbers("lambda_coefs", lambda_coefs, at_least=0)
+    lrs = as_numbers("lrs", lrs, above=0)
+    K, A, T = len(lambda_coefs), len(lrs), as_count("num_iterations", num_iterations)
+    n = data.X_train.shape[1]
     walks = torch.empty(T, n, K * A, dtype=torch.float64)
     with _one_thread():
         for t, params, _, _ in _steps(data, lambda_coefs, lrs, T, seed, proximal):

@@ -160,7 +160,7 @@ def learning_curves(raw, values):
 
 
 def state_of(excess, lam, lr, variance, spread):
-    """One of the four states, by the docstring of `explore_learning_curves`."""
+    """One of the four states, by the docstring of `descent_states`."""
     T = len(excess)
     window = T // 10
     last, earlier = excess[T - window :], excess[T - 4 * window : T - 3 * window]

@@ -250,7 +250,6 @@ def test_the_explorers_take_other_data():
         lasso_helpers.explore_path(diabetes, resamples=3),
     ):
         assert made.snapshot()[:4] == b"\x89PNG"
-        assert "cross-validation" not in str(made._overlay.presets)
         made.close()
 
 

@@ -25,7 +25,7 @@ def simple(x_values=(0, 1, 2), y_values=(1, 10), log=False, **options):
     return LiveFigure(figure, {"x": x_values, "y": y_values}, {line: height}, status, **options), line, height
 
 
-def test_values_are_the_sliders(request):
+def test_values_are_the_sliders():
     live, *_ = simple(initial=(2, 1))
     assert live.values == (2, 10)
     live._sliders[0].index = 1

@@ -47,7 +47,9 @@ def test_every_module_stands_in_the_arrows():
 def imported(path):
     """Our own modules that a file imports, its folder's other files left out."""
     depth = len(path.relative_to(ROOT / "lasso_helpers").parts)  # 1, in a folder 2
-    nodes = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ImportFrom)]
+    tree = ast.parse(path.read_text())
+    assert not re.search(r"^\s*(import|from) lasso_helpers", path.read_text(), flags=re.M)  # always relative
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     return {
         name
         for node in nodes

@@ -6,6 +6,7 @@ import torch
 
 from lasso_helpers import LassoRegression, largest_stable_lr, rmse, train, train_grid
 from lasso_helpers.explorers import LRS
+from lasso_helpers.training import weight_walks
 from lecture import lecture_run
 
 LAMBDAS = np.linspace(0, 2, 41)
@@ -112,11 +113,15 @@ def test_random_state_and_threads_are_left_alone(prostate):
     torch.manual_seed(5)
     expected = torch.rand(3)
     torch.manual_seed(5)
-    threads = torch.get_num_threads()
-    train_grid(prostate, [1], [0.1], 3, seed=9)
-    with pytest.raises(ValueError):
-        train_grid(prostate._replace(y_train=prostate.y_test), [1], [0.1], 3)
-    assert torch.equal(torch.rand(3), expected) and torch.get_num_threads() == threads
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)  # one is what the grid itself takes
+    try:
+        train_grid(prostate, [1], [0.1], 3, seed=9)
+        with pytest.raises(ValueError):
+            train_grid(prostate._replace(y_train=prostate.y_test), [1], [0.1], 3)
+        assert torch.equal(torch.rand(3), expected) and torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)
 
 
 def test_more_features_than_rows_train_as_well(prostate):
@@ -151,6 +156,15 @@ def test_rmse_never_broadcasts():
 def test_train_grid_says_what_is_wrong(prostate, lambda_coefs, lrs, num_iterations, message):
     with pytest.raises(ValueError, match=message):
         train_grid(prostate, lambda_coefs, lrs, num_iterations)
+
+
+def test_weight_walks_are_the_grids_and_checked_like_them(prostate):
+    walks = weight_walks(prostate, [0, 1], [0.01, 0.25], 50)
+    np.testing.assert_array_equal(walks[:, :, -1], train_grid(prostate, [0, 1], [0.01, 0.25], 50).weights)
+    with pytest.raises(ValueError, match=r"lambda_coefs\[0\] must be a finite number ≥ 0, got"):
+        weight_walks(prostate, [-1], [0.1])
+    with pytest.raises(ValueError, match=r"lrs\[0\] must be a finite number > 0, got"):
+        weight_walks(prostate, [1], [-0.1])
 
 
 def test_train_says_what_is_wrong(prostate):

@@ -71,11 +71,11 @@ def deal_again(data, resamples, seed):
 def _drawing(data, numbers):
     figure = Figure(figsize=SIZE)
     left, middle, right = figure.subplots(1, 3, width_ratios=(1.15, 1.15, 0.8))
-    paths, heights = _draw_path(data, numbers, ax=left)
-    curves, errors = _draw_cv(numbers, ax=middle)
+    paths, path_limits = _draw_path(data, numbers, ax=left)
+    curves, cv_limits = _draw_cv(numbers, ax=middle)
     moving = paths | curves
     lambda_1se = np.array([part.lambda_1se for part in numbers.chosen])
-    for ax, ends in ((left, heights), (middle, errors)):
+    for ax, ends in ((left, path_limits), (middle, cv_limits)):
         (here,) = ax.plot([1, 1], ends, color=drawing.INK, linewidth=1.9)
         (there,) = ax.plot([1, 1], ends, color=drawing.INK, linestyle="--")
         upright = np.array(ends)[None, None]
@@ -91,7 +91,7 @@ def _drawing(data, numbers):
 
 
 def _draw_path(data, numbers, *, ax):
-    """-> {line: weights (1, R, K)}, the axes' ends."""
+    """-> {line: weights (1, R, K)}, the axes' limits."""
     weights = numbers.weights
     low, high = weights.min(), weights.max()
     ends = (low - 0.05 * (high - low), high + 0.05 * (high - low))
@@ -101,7 +101,7 @@ def _draw_path(data, numbers, *, ax):
 
 
 def _draw_cv(numbers, *, ax):
-    """-> {line: errors (1, R, K), or a level (1, R, 2)}, the axes' ends."""
+    """-> {line: errors (1, R, K), or a level (1, R, 2)}, the axes' limits."""
     means, ses = numbers.means, numbers.ses
     ends = (0.9 * (means - ses).min(), 1.05 * np.median(means[:, -1]))
     lines = drawing.cv_curve(numbers.lambda_coefs, means[0], ses[0], ax=ax)

@@ -29,7 +29,8 @@ class _Numbers(NamedTuple):
 def explore_descent(data, features, lrs=None, presets=None):
     """α moves 60 steps of gradient descent on the MSE of two features: the path and the loss.
 
-    features: two of data.feature_names; the bias sits at its best, ȳ − x̄ᵀw. Where a path leaves the
+    features: two of data.feature_names; the bias sits at its best, ȳ − x̄ᵀw, and h here is the largest
+    eigenvalue of the MSE's Hessian in these two weights alone. Where a path leaves the
     map by three widths it is cut. presets: more named positions, {name: α}.
     """
     numbers = _numbers(data, features, lrs)

@@ -65,8 +65,8 @@ def _drawing(data, numbers):
         drawn = drawing.heights(walk[:, :, ::EVERY]).transpose(3, 0, 1, 2)  # (n, K, A, iterations)
         lines = drawing.weight_sizes(iterations, drawn[:, 0, 0], data.feature_names, ax=ax)
         ends = iterations[[0, -1]]
-        (limit,) = ax.plot(ends, [1, 1], color=drawing.INK, linestyle="--", label="2αλ")
-        moving |= dict(zip(lines, drawn)) | {limit: level}
+        (wobble,) = ax.plot(ends, [1, 1], color=drawing.INK, linestyle="--", label="2αλ")
+        moving |= dict(zip(lines, drawn)) | {wobble: level}
         ax.set_title(name)
     axes[0].set_ylabel("|weight|")
     handles = axes[0].get_legend_handles_labels()[0]
