@@ -2,13 +2,12 @@
 
     python web/build.py [--into site] [--only 04 06]
 
-Runs each notebook with its widgets' state kept in memory, and hands every explorer's data, packed, to
-host.js, which drives the same overlay.js as the notebook. MathJax and reveal.js come from npm
+Runs each notebook with its widgets' state kept in memory, and hands every explorer's state, as it is, to
+host.js, which drives the same live_figure.js as the notebook. MathJax and reveal.js come from npm
 (`web/package.json`).
 """
 
 import argparse
-import base64
 import copy
 import hashlib
 import html
@@ -17,13 +16,11 @@ import os
 import re
 import shutil
 import subprocess
-import zlib
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 
 import nbformat
-import numpy as np
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter, SlidesExporter
 
@@ -89,7 +86,7 @@ def run(path):
 def write_page(notebook, name, pages, into):
     """The page and the slides of a notebook."""
     state = notebook.metadata.pop("widgets", {}).get(STATE, {}).get("state", {})
-    explorers, module = {}, (PACKAGE / "live_figure/overlay.js").read_text()
+    explorers, module = {}, (PACKAGE / "live_figure/live_figure.js").read_text()
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = [
@@ -102,7 +99,7 @@ def write_page(notebook, name, pages, into):
         "pages": pages,
         "file": f"{name}.html",
         "slides": f"{name}.slides.html",
-        "css": (PACKAGE / "live_figure/overlay.css").read_text() + (WEB / "site.css").read_text(),
+        "css": (PACKAGE / "live_figure/live_figure.css").read_text() + (WEB / "site.css").read_text(),
         "explorers": json.dumps(explorers),
         "module": module,
         "host": (WEB / "host.js").read_text(),
@@ -160,47 +157,20 @@ def hosted(cell, output, state, explorers):
     """An explorer as a box that host.js fills; without JavaScript it holds its snapshot."""
     if VIEW not in output.get("data", {}):
         return output
-    values, picture, points = explorer_data(output.data[VIEW]["model_id"], state)
-    packed = {
-        "json": pack(json.dumps(values).encode()),
-        "points": pack(steps(points)),
-        "picture": base64.b64encode(picture).decode(),
-    }
-    key = hashlib.sha256(json.dumps(packed).encode()).hexdigest()[:12]
-    explorers[key] = packed  # the same explorer twice on a page is stored once
+    model = state[output.data[VIEW]["model_id"]]
+    kept = {name: model["state"][name] for name in ("stops", "content")}
+    data = {"state": kept, "buffers": [entry for entry in model["buffers"] if entry["path"][0] in kept]}
+    key = hashlib.sha256(json.dumps(data).encode()).hexdigest()[:12]
+    explorers[key] = data  # the same explorer twice on a page is stored once
     image = output["snapshot"]
     about = image.metadata["image/png"]
     box = (
-        f'<div class="live-figure" id="{cell.id}" data-explorer="{key}">'
+        f'<div class="explorer-host" id="{cell.id}" data-explorer="{key}">'
         f'<img src="data:image/png;base64,{image.data["image/png"].strip()}" '
         f'alt="{html.escape(about["alt"])}" '
         f'width="{about["width"]}" height="{about["height"]}"></div>'
     )
     return nbformat.v4.new_output("display_data", {"text/html": box})
-
-
-def explorer_data(model_id, state):
-    """What the overlay and the sliders of a LiveFigure hold: values, picture, points."""
-    children = [state[child.removeprefix("IPY_MODEL_")] for child in state[model_id]["state"]["children"]]
-    *sliders, overlay = children
-    buffers = {entry["path"][0]: base64.b64decode(entry["data"]) for entry in overlay["buffers"]}
-    names = ("first", "second", "start", "size", "lines", "status", "presets")
-    values = {name: overlay["state"][name] for name in names}
-    values["sliders"] = [
-        {"label": slider["state"]["description"], "values": slider["state"]["_options_labels"]}
-        for slider in sliders
-    ]
-    return values, buffers["picture"], buffers["points"]
-
-
-def steps(points):
-    """uint16 points as the change from one to the next, which deflates well."""
-    numbers = np.frombuffer(points, dtype="<u2")
-    return np.diff(numbers, prepend=np.uint16(0)).astype("<u2").tobytes()
-
-
-def pack(data):
-    return base64.b64encode(zlib.compress(data, 9)).decode()
 
 
 def index(pages):

@@ -39,7 +39,9 @@ def explore_path(data, lambda_coefs=None, resamples=60, folds=10, seed=0, preset
     own |= {"another deal": (first.lambda_1se, 1), "a third": (first.lambda_1se, 2)}
     sliders = {"penalty λ": lambda_coefs, "deal of the rows": np.arange(resamples)}
     start, words = (first.lambda_1se, 0), _words(data, numbers)
-    return live_by_values(figure, sliders, moving, words, start=start, own=own, given=presets)
+    more = {"given": presets, "marks": {"penalty λ": {"λ_max": numbers.highest}}}
+    pick = dict.fromkeys(figure.axes[:2], "penalty λ")
+    return live_by_values(figure, sliders, moving, words, start=start, own=own, pick=pick, **more)
 
 
 def _numbers(data, lambda_coefs, resamples, folds, seed):
@@ -126,16 +128,13 @@ def _draw_weights(data, numbers, *, ax):
 
 
 def _words(data, numbers):
-    K, R, _ = numbers.weights.shape
-    return [[_sentence(data, numbers, k, r) for r in range(R)] for k in range(K)]
-
-
-def _sentence(data, numbers, k, r):
-    lam, chosen = numbers.lambda_coefs[k], numbers.chosen[r]
-    names = ", ".join(np.array(data.feature_names)[numbers.weights[k, r] != 0]) or "none"
-    share = f" ({percent(lam, numbers.highest)} of λ_max)" if r == 0 else ""
-    mean, se = in_words(numbers.means[r, k]), in_words(numbers.ses[r, k])
-    return (
-        f"λ = {lam:g}{share} · deal = {r} · in: {names} · CV error {mean} ± {se} (one SE) · "
-        f"λ_1se {chosen.lambda_1se:g}, λ_min {chosen.lambda_min:g}"
-    )
+    names, R = np.array(data.feature_names), len(numbers.chosen)
+    shares = [[share] + ["–"] * (R - 1) for share in percent(numbers.lambda_coefs, numbers.highest)]
+    errors = zip(*(in_words(part).T for part in (numbers.means, numbers.ses)))  # for each λ, (R,) each
+    return {
+        "share of λ_max": shares,  # of the data's own rows
+        "in": [[", ".join(names[w != 0]) or "none" for w in row] for row in numbers.weights],
+        "CV error ± one SE": [[f"{mean} ± {se}" for mean, se in zip(*row)] for row in errors],
+        "λ_1se": [[f"{part.lambda_1se:g}" for part in numbers.chosen]],
+        "λ_min": [[f"{part.lambda_min:g}" for part in numbers.chosen]],
+    }

@@ -15,6 +15,8 @@ from .slider_values import SIZE, STYLE, live_by_values, round_grid
 from .two_weights import excess_error, label_axes, two_weights
 
 STEPS = 60
+ENDS = {"arriving without a zigzag": "#009E73", "arriving in zigzags": "#0072B2"}
+ENDS |= {"diverging: every step makes it longer": "#D55E00"}
 
 
 class _Numbers(NamedTuple):
@@ -39,8 +41,9 @@ def explore_descent(data, features, lrs=None, presets=None):
     own = {"lecture": 0.01, "half of 2/h": lrs[np.abs(lrs - limit / 2).argmin()]}
     own |= {"just below 2/h": max(lrs[lrs < limit], default=np.nan)}
     own |= {"just above 2/h": min(lrs[lrs > limit], default=np.nan)}
-    sliders = {"learning rate α": lrs}
-    return live_by_values(figure, sliders, moving, _words(numbers), start=0.01, own=own, given=presets)
+    sliders, marks = {"learning rate α": lrs}, {"learning rate α": {"2/h": limit}}
+    words = _words(numbers)
+    return live_by_values(figure, sliders, moving, words, start=0.01, own=own, given=presets, marks=marks)
 
 
 def _numbers(data, features, lrs):
@@ -89,13 +92,12 @@ def cut_where_it_leaves(paths, centre, radius):
 
 
 def _words(numbers):
-    distances = np.linalg.norm(numbers.paths - numbers.minimiser, axis=2)
-    limit = numbers.limit
-    return [
-        f"α = {lr:g} ({percent(lr, limit)} of 2/h = {limit:.3f}) · after {STEPS} steps "
-        f"{_share(left_over)} of the distance to the minimiser is left · {_state(lr, limit)}"
-        for lr, left_over in zip(numbers.lrs, distances[:, -1] / distances[:, 0])
-    ]
+    distances, limit = np.linalg.norm(numbers.paths - numbers.minimiser, axis=2), numbers.limit
+    return {
+        f"share of 2/h = {limit:.3f}": percent(numbers.lrs, limit),
+        f"distance left after {STEPS} steps": list(map(_share, distances[:, -1] / distances[:, 0])),
+        "state": ([_state(lr, limit) for lr in numbers.lrs], ENDS),
+    }
 
 
 def _share(value):

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+STATE_COLORS = {"still descending": "#0072B2", "arrived": "#009E73", "hovering": "#E69F00", "diverging": "#D55E00"}
+
 
 def descent_states(grid, minima, y_variance, eigenvalues):
     """The state of each run of a `CurveGrid`, (K, A) strings, from the objective's excess over its minimum,

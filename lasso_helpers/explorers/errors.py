@@ -20,8 +20,9 @@ def reference_errors(data):
     return tuple((float(train[0]), float(test[0])) for train, test in levels)
 
 
+@np.vectorize(otypes=[str])
 def in_words(error):
-    """An error in few digits, whatever the label's unit."""
+    """An error in few digits, whatever the label's unit; (...) -> strings (...)."""
     if error < 99.9995:
         return f"{error:.3f}"
     if error < 99_999.5:
@@ -29,6 +30,7 @@ def in_words(error):
     return f"{error:.2g}" if error < np.inf else "beyond numbers"
 
 
+@np.vectorize(otypes=[str])
 def percent(value, whole):
-    """A share in whole percent."""
+    """A share in whole percent; (...) -> strings (...)."""
     return f"{100 * value / whole:.0f} %"

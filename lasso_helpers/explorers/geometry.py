@@ -82,8 +82,8 @@ def _words(features, numbers):
         values = ["exactly 0" if w == 0 else f"{w:.3f}" for w in weights]
         return ", ".join(f"{name} {value}" for name, value in zip(features, values))
 
-    return [
-        f"λ = {value:g} · lasso: t = ‖w‖₁ = {np.abs(lasso).sum():.3f}, {in_words(lasso)} · "
-        f"ridge: {in_words(ridge)}"
-        for value, lasso, ridge in zip(numbers.lambda_coefs, numbers.lasso, numbers.ridge)
-    ]
+    return {
+        "t = ‖w‖₁ of the lasso": [f"{np.abs(w).sum():.3f}" for w in numbers.lasso],
+        "lasso": [in_words(w) for w in numbers.lasso],
+        "ridge": [in_words(w) for w in numbers.ridge],
+    }

@@ -11,7 +11,7 @@ from ..arguments import as_numbers
 from ..closed_form import curvature, largest_stable_lr, ridge_closed_form
 from ..lasso_path import LassoPath, lambda_max, lasso_path
 from ..training import CurveGrid, train_grid
-from .descent_states import descent_states
+from .descent_states import STATE_COLORS, descent_states
 from .errors import in_words, percent, reference_errors, rmse_levels
 from .slider_values import SIZE, STYLE, default_lrs, live_by_values, round_grid
 
@@ -30,7 +30,7 @@ def explore_learning_curves(data, lambda_coefs=None, lrs=None, num_iterations=25
     """λ and α move the learning curves of the lecture's loop (`train_grid`) and its final weights.
 
     Beside them: the exact minimiser's levels and weights for the λ chosen (dashed, rings), guessing
-    the mean and least squares (dotted). With a single λ or α there is no slider for it. The status names
+    the mean and least squares (dotted). With a single λ or α there is no slider for it. A badge names
     one of four states: diverging, arrived, still descending, hovering (`descent_states` defines them).
     presets: more named positions, {name: (λ, α)}.
     """
@@ -40,7 +40,9 @@ def explore_learning_curves(data, lambda_coefs=None, lrs=None, num_iterations=25
     own = {"lecture": (1, 0.01), "least squares": (0, 0.1), "hovering": (1, 0.25)}
     own |= {"diverging": (1, min(lrs[lrs > numbers.limit], default=np.nan))}
     sliders = {"penalty λ": lambda_coefs, "learning rate α": lrs}
-    return live_by_values(figure, sliders, moving, _words(numbers), start=(0, 0.1), own=own, given=presets)
+    marks = {"penalty λ": {"λ_max": numbers.highest}, "learning rate α": {"2/h": numbers.limit}}
+    words = _words(numbers)
+    return live_by_values(figure, sliders, moving, words, start=(0, 0.1), own=own, given=presets, marks=marks)
 
 
 def _numbers(data, lambda_coefs, lrs, num_iterations, seed):
@@ -96,21 +98,27 @@ def _draw_weights(data, numbers, *, ax):
 
 
 def _words(numbers):
-    K, A = numbers.states.shape
-    return [[_sentence(numbers, k, a) for a in range(A)] for k in range(K)]
+    grid, n = numbers.grid, numbers.grid.weights.shape[2]
+    shares = percent(grid.lambda_coefs[:, None], numbers.highest), percent(grid.lrs[None], numbers.limit)
+    return {
+        "share of λ_max": shares[0],
+        "share of 2/h": shares[1],
+        "state": (numbers.states, STATE_COLORS),
+        "train RMSE": _with_bands(grid.train_rmse, numbers.states == "hovering"),
+        "test RMSE": in_words(grid.test_rmse[..., -1]),
+        "exact zeros": [[f"{zeros} of {n}" for zeros in row] for row in grid.exact_zeros[..., -1]],
+        "minimiser's": (numbers.exact.weights == 0).sum(axis=1)[:, None].astype(str),
+    }
 
 
-def _sentence(numbers, k, a):
-    grid, state = numbers.grid, numbers.states[k, a]
-    lam, lr, train = grid.lambda_coefs[k], grid.lrs[a], grid.train_rmse[k, a]
-    if state == "hovering":
-        tail = train[-max(len(train) // 10, 1) :]
-        low, high = in_words(tail.min()), in_words(tail.max())
-        state += f" (train RMSE {f'at {low}' if low == high else f'{low} to {high}'})"
-    errors = f"RMSE train {in_words(train[-1])}, test {in_words(grid.test_rmse[k, a, -1])}"
-    zeros = f"exact zeros {grid.exact_zeros[k, a, -1]} of {grid.weights.shape[2]}"
-    return (
-        f"λ = {lam:g} ({percent(lam, numbers.highest)} of λ_max) · "
-        f"α = {lr:g} ({percent(lr, numbers.limit)} of 2/h) · {state} · {errors} · {zeros}, "
-        f"at the minimiser {(numbers.exact.weights[k] == 0).sum()}"
-    )
+def _with_bands(train_rmse, hovers):
+    """The last RMSE of each run, where it hovers with its lowest and highest in the last tenth; (K, A)."""
+    tail = train_rmse[..., -max(train_rmse.shape[2] // 10, 1) :]
+    parts = (in_words(part) for part in (train_rmse[..., -1], tail.min(axis=2), tail.max(axis=2)))
+    return [
+        [
+            f"{now} ({low} to {high})" if band and low != high else now
+            for now, low, high, band in zip(*row)
+        ]
+        for row in zip(*parts, hovers)
+    ]

@@ -29,7 +29,8 @@ def explore_one_weight(a_values=None, lambda_coefs=None, presets=None):
     figure, moving = _drawing(numbers)
     own = {"no penalty": (1, 0), "pulled": (1, 1), "at the threshold": (1, 2), "exactly 0": (1, 3)}
     sliders = {"a": numbers.a_values, "penalty λ": numbers.lambda_coefs}
-    return live_by_values(figure, sliders, moving, _words(numbers), start=(1, 0), own=own, given=presets)
+    words, pick = _words(numbers), {figure.axes[1]: "a"}
+    return live_by_values(figure, sliders, moving, words, start=(1, 0), own=own, given=presets, pick=pick)
 
 
 def _numbers(a_values, lambda_coefs):
@@ -67,9 +68,11 @@ def _drawing(numbers):
 
 
 def _words(numbers):
-    def sentence(a, lam, best):
-        words = "exactly 0, because λ ≥ 2|a|" if best == 0 else f"a pulled {lam / 2:g} towards 0"
-        return f"a = {a:g}, λ = {lam:g} · 2|a| = {2 * abs(a):g} · best weight {best:.3g} · {words}"
+    def best(lam, w):
+        why = "exactly 0, because λ ≥ 2|a|" if w == 0 else f"a pulled {lam / 2:g} towards 0"
+        return f"{w:.3g}, {why}"
 
-    pairs = zip(numbers.a_values, numbers.best[..., 0])
-    return [[sentence(a, lam, w) for lam, w in zip(numbers.lambda_coefs, row)] for a, row in pairs]
+    return {
+        "2|a|": [[f"{2 * abs(a):g}"] for a in numbers.a_values],
+        "best weight": [list(map(best, numbers.lambda_coefs, row)) for row in numbers.best[..., 0]],
+    }

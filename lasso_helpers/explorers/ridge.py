@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from .. import drawing
 from ..arguments import as_numbers
 from ..closed_form import ridge_closed_form
-from .errors import reference_errors, rmse_levels
+from .errors import in_words, reference_errors, rmse_levels
 from .slider_values import SIZE, STYLE, live_by_values, two_digits
 
 
@@ -29,7 +29,8 @@ def explore_ridge(data, lambda_coefs=None, presets=None):
     figure, moving = _drawing(data, numbers)
     own = {"least squares": 0, "λ = 0.1": 0.1, "λ = 1": 1, "λ = 10": 10}
     sliders = {"penalty λ": numbers.lambda_coefs}
-    return live_by_values(figure, sliders, moving, _words(data, numbers), start=0, own=own, given=presets)
+    words, pick = _words(data, numbers), {figure.axes[1]: "penalty λ"}
+    return live_by_values(figure, sliders, moving, words, start=0, own=own, given=presets, pick=pick)
 
 
 def _numbers(data, lambda_coefs):
@@ -63,8 +64,9 @@ def _drawing(data, numbers):
 
 def _words(data, numbers):
     names = np.array(data.feature_names)
-    return [
-        f"λ = {value:g} · ‖w‖₂ = {np.linalg.norm(w):.3f} · negative weights: "
-        f"{', '.join(names[w < 0]) or 'none'} · RMSE train {train:.3f}, test {test:.3f}"
-        for value, w, train, test in zip(*numbers)
-    ]
+    return {
+        "‖w‖₂": [f"{np.linalg.norm(w):.3f}" for w in numbers.weights],
+        "negative weights": [", ".join(names[w < 0]) or "none" for w in numbers.weights],
+        "train RMSE": in_words(numbers.train),
+        "test RMSE": in_words(numbers.test),
+    }

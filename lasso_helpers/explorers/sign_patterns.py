@@ -87,9 +87,8 @@ def _drawing(data, numbers):
 
 def _words(numbers):
     fit = (numbers.violations < 1e-9).sum(axis=1)
-    kept = (numbers.fitting != 0).sum(axis=1)
-    return [
-        f"λ = {lam:g} · of {numbers.violations.shape[1]:,} patterns {count} without a KKT violation, "
-        f"the next best violates by {next_best:.2g} · features in: {features}"
-        for lam, count, next_best, features in zip(numbers.lambda_coefs, fit, numbers.ordered[:, 1], kept)
-    ]
+    return {
+        f"of {numbers.violations.shape[1]:,} patterns without a KKT violation": fit.astype(str),
+        "the next best violates by": [f"{violation:.2g}" for violation in numbers.ordered[:, 1]],
+        "features in": (numbers.fitting != 0).sum(axis=1).astype(str),
+    }

@@ -34,12 +34,13 @@ def default_lrs(limit):
     return two_digits(stretch * lr for lr in LRS)
 
 
-def live_by_values(figure, axes, moving, status, start, own, given=None):
-    """A `LiveFigure` with a slider for each of `axes` ({label: values}) of more than one value.
+def live_by_values(figure, axes, moving, readouts, start, own, given=None, marks=None, pick=None):
+    """A `LiveFigure` with a slider for each of `axes` ({label: values}) of more than one value; a single value
+    is a readout.
 
     start, and the positions in `own` and `given` ({name: values}), are values, one for each of `axes`. An
     explorer's own position that is no stop is left out, a start that is none becomes the first stop;
-    a given one raises ValueError.
+    a given one raises ValueError. marks, and what is picked, without a place on a slider are left out.
     """
     lists = list(axes.values())
     kept = [k for k, values in enumerate(lists) if len(values) > 1] or [0]
@@ -60,9 +61,24 @@ def live_by_values(figure, axes, moving, status, start, own, given=None):
     presets = {name: tuple(at[k] for k in kept) for name, at in positions.items() if at is not None}
     start = _stops(start, lists)
     initial = start and tuple(start[k] for k in kept)
+    sliders = {label: values for k, (label, values) in enumerate(axes.items()) if k in kept}
+    fixed = {label: np.full((1,) * len(kept), f"{values[0]:g}") for label, values in axes.items() if label not in sliders}
+    readouts = fixed | {label: _kept(given, keep) for label, given in readouts.items()}
+    marks = {label: _seen(marks[label], values) for label, values in sliders.items() if label in (marks or {})}
+    pick = {ax: label for ax, label in (pick or {}).items() if label in sliders}
     with style.context(STYLE):
-        sliders = {label: values for k, (label, values) in enumerate(axes.items()) if k in kept}
-        return LiveFigure(figure, sliders, moving, keep(status), presets, initial)
+        return LiveFigure(figure, sliders, moving, readouts, presets, initial, marks, pick=pick)
+
+
+def _kept(given, keep):
+    """A readout's strings by the sliders that are kept, and its colours as they are."""
+    return (keep(given[0]), given[1]) if isinstance(given, tuple) else keep(given)
+
+
+def _seen(marks, values):
+    """The marks with a place on a slider whose values ascend."""
+    ascend = len(values) > 1 and (np.diff(values) > 0).all()
+    return {name: value for name, value in marks.items() if ascend and values[0] <= value <= values[-1]}
 
 
 def _stops(wanted, lists):

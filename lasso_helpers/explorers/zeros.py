@@ -30,7 +30,7 @@ def explore_zeros(data, lambda_coefs=None, lrs=None, num_iterations=250, seed=0,
     """λ and α move the sizes |wⱼ| of every weight: the lecture's loop left, the proximal step right.
 
     Both start alike. What is exactly 0 lies in a strip below the log axis; the dashed line is 2αλ.
-    Every third iteration is drawn; the status counts at the last. presets: more named positions,
+    Every third iteration is drawn; zeros are counted at the last. presets: more named positions,
     {name: (λ, α)}.
     """
     numbers = _numbers(data, lambda_coefs, lrs, num_iterations, seed)
@@ -39,7 +39,9 @@ def explore_zeros(data, lambda_coefs=None, lrs=None, num_iterations=250, seed=0,
     own |= {"large steps": (1, 0.25)}
     own |= {"beyond 2/h": (1, min(numbers.lrs[numbers.lrs > numbers.limit], default=np.nan))}
     sliders = {"penalty λ": numbers.lambda_coefs, "learning rate α": numbers.lrs}
-    return live_by_values(figure, sliders, moving, _words(numbers), start=(1, 0.01), own=own, given=presets)
+    marks = {"penalty λ": {"λ_max": numbers.highest}, "learning rate α": {"2/h": numbers.limit}}
+    words, start = _words(numbers), (1, 0.01)
+    return live_by_values(figure, sliders, moving, words, start=start, own=own, given=presets, marks=marks)
 
 
 def _numbers(data, lambda_coefs, lrs, num_iterations, seed):
@@ -76,16 +78,14 @@ def _drawing(data, numbers):
 
 
 def _words(numbers):
-    loop, proximal = ((walk[:, :, -1] == 0).sum(axis=2) for walk in numbers.walks)  # (K, A) each
-    exact, n = (numbers.exact == 0).sum(axis=1), numbers.exact.shape[1]
-    T = numbers.walks[0].shape[2]
-    return [
-        [
-            f"λ = {lam:g} ({percent(lam, numbers.highest)} of λ_max) · "
-            f"α = {lr:g} ({percent(lr, numbers.limit)} of 2/h) · 2αλ = {2 * lr * lam:.3g} · "
-            f"exact zeros after {T} steps: lecture's loop {loop[k, a]}, "
-            f"proximal step {proximal[k, a]}, at the minimiser {exact[k]} of {n}"
-            for a, lr in enumerate(numbers.lrs)
-        ]
-        for k, lam in enumerate(numbers.lambda_coefs)
-    ]
+    loop, proximal = ((walk[:, :, -1] == 0).sum(axis=2).astype(str) for walk in numbers.walks)  # (K, A) each
+    T, n = numbers.walks[0].shape[2:]
+    lambda_coefs, lrs = numbers.lambda_coefs[:, None], numbers.lrs[None]
+    return {
+        "share of λ_max": percent(lambda_coefs, numbers.highest),
+        "share of 2/h": percent(lrs, numbers.limit),
+        "2αλ": [[f"{level:.3g}" for level in row] for row in 2 * lrs * lambda_coefs],
+        f"exact zeros after {T} steps: lecture's loop": loop,
+        "proximal step": proximal,
+        "minimiser": [[f"{zeros} of {n}"] for zeros in (numbers.exact == 0).sum(axis=1)],
+    }

@@ -131,48 +131,63 @@ class Explorer:
     def __init__(self, page, number):
         self.page = page
         self.box = page.locator(".live-figure").nth(number)
-        self.handles = self.box.locator(".noUi-handle")
+        self.sliders = self.box.locator("input[type=range]")
         self.picture = self.box.locator(".live-figure-picture")
+        self.readouts = self.box.locator(".live-figure-readouts")
         self.box.scroll_into_view_if_needed()
 
-    def status(self):
-        return self.box.locator(".live-figure-status").inner_text()
+    def sentence(self):
+        """All that is said at this stop."""
+        return self.picture.get_attribute("aria-label")
 
-    def drawn(self):
-        """The lines' path data."""
-        return self.box.locator(".live-figure-lines path").evaluate_all(
-            "paths => paths.map(p => p.getAttribute('d'))"
-        )
+    def drawn(self, kind="lines"):
+        """The path data of the lines; of the ghost, if it is there."""
+        paths = self.box.locator(f".live-figure-{kind} path:visible")
+        return paths.evaluate_all("paths => paths.map(p => p.getAttribute('d'))")
 
-    def indices(self):
+    def stops(self):
         """Where the sliders stand."""
-        return [round(float(handle.get_attribute("aria-valuenow"))) for handle in self.handles.all()]
+        return [int(slider.input_value()) for slider in self.sliders.all()]
+
+    def last(self, slider):
+        return int(self.sliders.nth(slider).get_attribute("max"))
 
     def press(self, *keys, slider=0):
-        self.handles.nth(slider).focus()
+        self.sliders.nth(slider).focus()
         for key in keys:
             self.page.keyboard.press(key)
         self.settle()
 
+    def track(self, slider):
+        """x of a slider's first and last stop, and its y: the middle of its handle is 8 px off the ends."""
+        box = self.sliders.nth(slider).bounding_box()
+        return box["x"] + 8, box["x"] + box["width"] - 8, box["y"] + box["height"] / 2
+
     def click_slider(self, slider, share):
         """Click the slider's track at a share of its length."""
-        track = self.box.locator(".noUi-target").nth(slider).bounding_box()
-        self.page.mouse.click(track["x"] + share * track["width"], track["y"] + track["height"] / 2)
+        left, right, y = self.track(slider)
+        self.page.mouse.click(left + share * (right - left), y)
         self.settle()
 
-    def drag_slider(self, slider, end, steps=5):
-        """Drag the handle from where it stands to a share of the track, without letting go."""
-        track = self.box.locator(".noUi-target").nth(slider).bounding_box()
-        handle = self.handles.nth(slider).bounding_box()
-        y = track["y"] + track["height"] / 2
-        self.page.mouse.move(handle["x"] + handle["width"] / 2, y)
+    def take(self, slider):
+        """Press the mouse on the handle -> move(share), which drags it there."""
+        left, right, y = self.track(slider)
+        at = lambda share: left + share * (right - left)
+        self.page.mouse.move(at(self.stops()[slider] / max(self.last(slider), 1)), y)
         self.page.mouse.down()
-        self.page.mouse.move(track["x"] + end * track["width"], y, steps=steps)
+        return lambda share, steps=5: self.page.mouse.move(at(share), y, steps=steps)
+
+    def drag_slider(self, slider, end, steps=5):
+        """Drag the handle from where it stands to a share of the track."""
+        self.take(slider)(end, steps)
         self.page.mouse.up()
         self.settle()
 
     def button(self, name):
-        return self.box.locator(".live-figure-buttons button", has_text=name)
+        return self.box.locator("button", has_text=name)
+
+    def presets(self):
+        return self.box.locator(".live-figure-presets button")
 
     def screenshot(self):
         """The picture alone, moved to a whole pixel first, as the bytes of a PNG."""

@@ -1,0 +1,91 @@
+"""What live_figure.js draws: the picture of each layout, and the lines' points, which all layouts share."""
+
+import zlib
+
+import numpy as np
+
+from ..drawing import paint, small_png
+from .svg_lines import DOUBLE, box, check_drawable, look, places, within_axes
+
+
+def twins_in_order(figures, moving):
+    """{key of moving: the line in every figure}, in the order in which matplotlib draws them."""
+    twins = {key: key if isinstance(key, tuple) else (key,) for key in moving}
+    for lines in twins.values():
+        if len(lines) != len(figures):
+            raise ValueError(f"moving must have a line of each of {len(figures)} figures as keys, got {lines}")
+    for k, figure in enumerate(figures):
+        check_drawable(figure, [lines[k] for lines in twins.values()])
+    children = {ax: ax.get_children() for ax in figures[0].axes}
+    drawn = lambda lines: (lines[0].get_zorder(), children[lines[0].axes].index(lines[0]))
+    return dict(sorted(twins.items(), key=lambda item: drawn(item[1])))
+
+
+def painted(figure, lines):
+    """The bytes of the picture without its moving lines. From then on nothing in it shifts."""
+    figure.set_dpi(DOUBLE * figure.dpi)
+    for line in lines:
+        line.set_visible(False)
+    picture = small_png(paint(figure))  # this first drawing lays the figure out
+    for line in lines:
+        line.set_visible(True)
+    figure.set_layout_engine("none")
+    return picture
+
+
+def layouts_and_lines(figures, twins, moving, picks):
+    """The content that is drawn: layouts with their looks, lines with their places, and all points.
+
+    moving: {line: (x, y, shown)}; picks: {axes in every figure: [(number of the slider, its values) or None]
+    for x and y}.
+    """
+    pictures = [painted(figure, [lines[k] for lines in twins.values()]) for k, figure in enumerate(figures)]
+    arrays, lines = [], []
+    for line, *others in twins.values():
+        *data, shown = moving[line]
+        coded = list(places(line, *data, (line, *others)))
+        for other in others:
+            _check_alike(line, coded, other, places(other, *data, (line, *others)))
+        entry = {name: {"scale": scale} for name, (_, scale) in zip("xy", coded)}
+        parts = [part for part, _ in coded] + ([] if shown is None else [shown.astype("<u2")])
+        for name, part in zip(("x", "y", "shown"), parts):
+            entry[name] = entry.get(name, {}) | {"offset": sum(a.size for a in arrays), "shape": list(part.shape)}
+            arrays.append(part)
+        lines.append(entry)
+    layouts = [_layout(k, *part, twins, picks) for k, part in enumerate(zip(figures, pictures))]
+    return {"layouts": layouts, "lines": lines, "points": _packed(arrays)}
+
+
+def _check_alike(line, coded, other, others):
+    for (one, _), (two, _) in zip(coded, others):
+        if np.abs(one.astype(int) - two).max(initial=0) > 1:
+            raise ValueError(f"narrow: line {line.get_label()!r} must have the same limits and scales there")
+
+
+def _layout(k, figure, picture, twins, picks):
+    width, height = (round(side / DOUBLE) for side in figure.bbox.size)
+    return {
+        "width": width,
+        "height": height,
+        "png": picture,
+        "looks": [look(lines[k]) for lines in twins.values()],
+        "picks": [
+            {"box": box(axes[k]), "places": [_on_axis(axes[0], *on) for on in enumerate(sliders)]}
+            for axes, sliders in picks.items()
+        ],
+    }
+
+
+def _on_axis(axes, axis, slider):
+    """A slider's values as shares of the axes, None where one has no place there."""
+    if slider is None:
+        return None
+    number, values = slider
+    shares = within_axes(axes, values, axis)
+    return {"slider": number, "at": [float(share) if np.isfinite(share) else None for share in shares]}
+
+
+def _packed(arrays):
+    """uint16 arrays as one deflated run of changes from each number to the next."""
+    numbers = np.concatenate([np.zeros(1, dtype="<u2"), *(array.ravel() for array in arrays)])
+    return zlib.compress(np.diff(numbers).astype("<u2").tobytes(), 9)

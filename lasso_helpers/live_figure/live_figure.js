@@ -1,0 +1,335 @@
+// A LiveFigure in the browser: its sliders, buttons and readouts, and its lines as SVG over its picture.
+// Everything that can be seen at any stop is in the model's content; nothing waits for the kernel.
+
+const PER_PX = 16, NO_POINT = 65535; // as in svg_lines.py
+const RESTS_AFTER = 150, A_STOP = 33; // ms: then a hand rests; and so long a playing stop is shown
+const PAGES = ["PageUp", "PageDown"]; // what a clicker sends, in slides
+
+function element(name, parent, attributes = {}, text = "") {
+  const made = name.startsWith("svg:")
+    ? document.createElementNS("http://www.w3.org/2000/svg", name.slice(4)) : document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  if (text) write(made, text);
+  parent.append(made);
+  return made;
+}
+
+// λ_max with its subscript as one.
+function write(parent, text) {
+  parent.replaceChildren();
+  text.split(/_(\w+)/).forEach((part, k) => {
+    if (k % 2) parent.append(Object.assign(document.createElement("sub"), { textContent: part }));
+    else parent.append(part);
+  });
+}
+
+async function inflated(bytes) {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Response(stream).arrayBuffer();
+}
+
+// Points travel as the change from one to the next.
+async function unpacked(bytes) {
+  const numbers = new Uint16Array(await inflated(bytes));
+  for (let k = 1; k < numbers.length; k++) numbers[k] += numbers[k - 1];
+  return numbers;
+}
+
+// Which part of an array over stops belongs to one of them; an axis of size 1 has only one stop.
+function place(shape, at) {
+  return at.reduce((stop, i, axis) => stop * shape[axis] + (shape[axis] > 1 ? i : 0), 0);
+}
+function part({ offset, shape }, at, numbers) {
+  const count = shape[at.length] ?? 1, from = offset + place(shape, at) * count;
+  return numbers.subarray(from, from + count);
+}
+
+const drawn = {
+  line(xs, ys) {
+    let d = "", command = "M";
+    for (let k = 0; k < ys.length; k++) {
+      if (xs[k] === null || ys[k] === null) { command = "M"; continue; }
+      d += command + xs[k] + " " + ys[k];
+      command = "L";
+    }
+    return d;
+  },
+  marker(xs, ys, shape) {
+    let d = "";
+    for (let k = 0; k < ys.length; k++)
+      if (xs[k] !== null && ys[k] !== null) d += `M${xs[k]} ${ys[k]}${shape}`;
+    return d;
+  },
+};
+
+// One layout of the figure: its picture, and draw(group, at) for the lines of a stop.
+function picture(el, layout, points, url) {
+  const { width, height } = layout;
+  const svg = element("svg:svg", el, {
+    class: "live-figure-picture", viewBox: `0 0 ${width} ${height}`, role: "img",
+    style: `--width: ${width}; --height: ${height}`,
+  });
+  element("svg:image", svg, { href: url, width, height });
+  const scaled = { transform: `scale(${1 / PER_PX})` };
+  const clips = layout.looks.map((look) => {
+    if (!look.clip) return {};
+    const id = `live-figure-${Math.random().toString(36).slice(2)}`;
+    const [x, y, w, h] = look.box.map((side) => side * PER_PX);
+    element("svg:rect", element("svg:clipPath", svg, { id }), { x, y, width: w, height: h });
+    return { "clip-path": `url(#${id})` };
+  });
+  const group = (name) => {
+    const made = element("svg:g", svg, { class: `live-figure-${name}`, ...scaled });
+    made.paths = layout.looks.map((look, k) => {
+      const stroke = (width, join) => ({ "stroke-width": width * PER_PX, "stroke-linejoin": join, ...clips[k] });
+      const paths = [];
+      if (look.width) paths.push(["line", element("svg:path", made, {
+        fill: "none", stroke: look.color, "stroke-linecap": look.cap, ...stroke(look.width, look.join),
+        "stroke-dasharray": look.dashes.map((length) => length * PER_PX).join(" "),
+        "stroke-dashoffset": look.dashOffset * PER_PX })]);
+      if (look.marker) paths.push(["marker", element("svg:path", made, {
+        fill: look.face, stroke: look.edge, ...stroke(look.edgeWidth, look.edgeJoin) })]);
+      return paths;
+    });
+    return made;
+  };
+  const ghost = group("ghost"), live = group("lines");
+
+  function along(axis, line, look, at, shown) {
+    const [steps, zero] = line[axis].scale, k = "xy".indexOf(axis);
+    const from = look.box[k] * PER_PX, length = look.box[k + 2] * PER_PX;
+    return Array.from(part(line[axis], at, points).subarray(0, shown), (code) => {
+      const share = (code - zero) / steps;
+      return code === NO_POINT ? null : Math.round(from + length * (k ? 1 - share : share));
+    });
+  }
+  function draw(made, at, lines) {
+    made.paths.forEach((paths, k) => {
+      const line = lines[k], look = layout.looks[k];
+      const shown = line.shown ? part(line.shown, at, points)[0] : undefined;
+      const xs = along("x", line, look, at, shown), ys = along("y", line, look, at, shown);
+      for (const [kind, path] of paths) path.setAttribute("d", drawn[kind](xs, ys, look.marker));
+    });
+  }
+  return { svg, ghost, live, draw };
+}
+
+async function render({ model, el }) {
+  const content = model.get("content");
+  if (!content.sliders) return; // closed
+  const { sliders, start, presets, playable, lines, layouts } = content;
+  const points = await unpacked(content.points);
+  const readouts = JSON.parse(new TextDecoder().decode(await inflated(content.readouts)));
+  const urls = layouts.map(({ png }) => URL.createObjectURL(new Blob([png], { type: "image/png" })));
+  const last = sliders.map(({ values }) => values.length - 1);
+
+  let at = start; // what is drawn: the browser's own stop of each slider
+  let moved = false; // by hand, and the kernel has not been told
+  let pinned = null, playing = 0, resting = 0, shown = null;
+
+  el.classList.add("live-figure");
+  const controls = sliders.map(({ label, values, marks }, k) => {
+    const row = element("div", el, { class: "live-figure-slider" });
+    element("span", row, {}, label);
+    const track = element("div", row, { class: "live-figure-track" });
+    const input = element("input", track, { type: "range", min: 0, max: last[k], step: 1, "aria-label": label });
+    if (marks.length) {
+      const ticks = element("span", track, { class: "live-figure-marks" });
+      for (const [name, share] of marks) element("span", ticks, { style: `left: ${100 * share}%` }, name);
+    }
+    input.addEventListener("input", () => {
+      if (k === playable) play(false);
+      moveTo(at.map((stop, axis) => (axis === k ? Number(input.value) : stop)));
+    });
+    input.addEventListener("change", rest);
+    input.addEventListener("focus", () => { hand = input; });
+    return { input, output: element("output", row), values };
+  });
+  let hand = controls[0].input; // the slider that keys move
+
+  const buttons = element("div", el, { class: "live-figure-buttons" });
+  const [named, tools] = ["presets", "tools"].map((name) => element("span", buttons, { class: `live-figure-${name}` }));
+  const actions = {};
+  function button(parent, text, key, act) {
+    const made = element("button", parent, { type: "button", "aria-keyshortcuts": key }, text);
+    element("kbd", made, { "aria-hidden": true }, key);
+    made.addEventListener("click", act);
+    actions[key.toLowerCase()] = () => made.click();
+    return made;
+  }
+  const press = (made, pressed) => made.setAttribute("aria-pressed", pressed);
+  const pressed = (made) => made.getAttribute("aria-pressed") === "true";
+  const go = (stops) => { play(false); moveTo(stops); rest(); };
+  const choices = presets.map(([name, stops], k) => button(named, name, `${k + 1}`, () => go(stops)));
+  const playButton = playable === null ? null : button(tools, "▶ Play", "Space", () => play(!playing));
+  button(tools, "Reset", "R", () => { pin(false); cover(false); go(start); });
+  const pinButton = button(tools, "Pin", "P", () => pin(!pressed(pinButton)));
+  const coverButton = button(tools, "Cover", "C", () => cover(!pressed(coverButton)));
+
+  const row = element("div", el, { class: "live-figure-readouts" });
+  const places = readouts.map(({ label, texts, colors }) => {
+    const box = element("div", row, { class: "live-figure-readout" });
+    element("span", box, {}, label);
+    const look = colors ? { class: "live-figure-badge" } : {};
+    const value = element("b", box, look);
+    const widest = widestOf([...new Set(texts)], value);
+    element("b", box, { class: `live-figure-widest ${look.class ?? ""}`, "aria-hidden": true }, widest);
+    return value;
+  });
+  const said = element("p", el, { class: "live-figure-said", role: "status", "aria-live": "polite" });
+
+  const textAt = ({ shape, texts }) => texts[place(shape, at)];
+  function sentence() {
+    const values = sliders.map(({ label, values }, k) => `${label} = ${values[at[k]]}`);
+    return [...values, ...readouts.map((readout) => `${readout.label}: ${textAt(readout)}`)].join(" · ");
+  }
+
+  // The layout that fits the width, and what it shows.
+  function lay() {
+    const fits = layouts.length > 1 && el.clientWidth < 0.8 * layouts[0].width ? 1 : 0;
+    if (shown?.layout === layouts[fits]) return;
+    shown?.svg.remove();
+    shown = { ...picture(el, layouts[fits], points, urls[fits]), layout: layouts[fits] };
+    for (const pick of layouts[fits].picks) pickable(shown.svg, pick);
+    paint();
+  }
+  function paint() {
+    controls.forEach(({ input, output, values }, k) => {
+      input.value = at[k];
+      output.textContent = values[at[k]];
+      input.setAttribute("aria-valuetext", values[at[k]]);
+    });
+    readouts.forEach((readout, k) => {
+      write(places[k], textAt(readout));
+      if (readout.colors) places[k].style.setProperty("--state", readout.colors[textAt(readout)]);
+    });
+    choices.forEach((made, k) => press(made, String(presets[k][1]) === String(at)));
+    shown.draw(shown.live, at, lines);
+    shown.ghost.style.display = pinned ? "" : "none";
+    if (pinned) shown.draw(shown.ghost, pinned, lines);
+    shown.svg.setAttribute("aria-label", sentence());
+  }
+
+  // Moves by hand are drawn at once, and told to the kernel when the hand rests. Until then what comes from
+  // the model is a late echo, and is taken back; from then on ipywidgets itself drops echoes that are old.
+  const within = (stops) => at.map((stop, k) => Math.min(Math.max(Math.round(stops[k] ?? stop), 0), last[k]));
+  const same = (stops) => String(stops) === String(at);
+  function moveTo(stops) {
+    at = within(stops);
+    moved = true;
+    paint();
+    model.set("stops", [...at]);
+    announce();
+  }
+  function rest() {
+    if (!moved) return;
+    moved = false;
+    model.save_changes();
+  }
+  function follow() {
+    const stops = model.get("stops");
+    if (same(stops)) return;
+    if (moved) { model.set("stops", [...at]); return; }
+    at = within(stops);
+    paint();
+    announce();
+  }
+  function announce() {
+    clearTimeout(resting);
+    resting = setTimeout(() => { rest(); said.textContent = sentence(); }, RESTS_AFTER);
+  }
+
+  function pin(on) { press(pinButton, on); pinned = on ? at : null; paint(); }
+  function cover(on) { press(coverButton, on); el.classList.toggle("live-figure-covered", on); }
+
+  function play(on) {
+    if (playable === null || on === !!playing) return;
+    cancelAnimationFrame(playing);
+    playing = 0;
+    playButton.firstChild.textContent = on ? "❚❚ Pause" : "▶ Play";
+    if (!on) return rest();
+    const from = at[playable] === last[playable] ? 0 : at[playable], begun = performance.now();
+    const step = (now) => {
+      const stop = Math.min(from + Math.floor(Math.max(now - begun, 0) / A_STOP), last[playable]);
+      if (stop !== at[playable]) moveTo(at.map((other, k) => (k === playable ? stop : other)));
+      if (stop === last[playable]) play(false);
+      else playing = requestAnimationFrame(step);
+    };
+    playing = requestAnimationFrame(step);
+  }
+
+  // A press or a drag inside some axes moves sliders to the stops nearest to the pointer.
+  function pickable(svg, { box: [x, y, width, height], places }) {
+    const way = places.map((list, axis) => list && (axis ? "ns" : "ew")).filter(Boolean);
+    const area = element("svg:rect", svg, {
+      class: "live-figure-pick", x, y, width, height,
+      style: `cursor: ${way.length > 1 ? "crosshair" : `${way}-resize`}` });
+    const nearest = (list, share) => list.reduce(
+      (best, place, k) => (place !== null && Math.abs(place - share) < Math.abs((list[best] ?? Infinity) - share) ? k : best), 0);
+    function to(event) {
+      const { left, top, width, height } = area.getBoundingClientRect();
+      const shares = [(event.clientX - left) / width, 1 - (event.clientY - top) / height];
+      const stops = [...at];
+      places.forEach((picked, axis) => { if (picked) stops[picked.slider] = nearest(picked.at, shares[axis]); });
+      if (!same(stops)) moveTo(stops);
+    }
+    area.addEventListener("pointerdown", (event) => { area.setPointerCapture(event.pointerId); play(false); to(event); });
+    area.addEventListener("pointermove", (event) => area.hasPointerCapture(event.pointerId) && to(event));
+    area.addEventListener("pointerup", rest);
+  }
+
+  // A press anywhere gives the keys to the slider used last; the front end would give them to its cell.
+  const focus = () => el.contains(document.activeElement) || hand.focus({ preventScroll: true });
+  el.addEventListener("mousedown", (event) => event.target.closest("input, button") || event.preventDefault());
+  el.addEventListener("click", focus);
+
+  // Escape hands the keys back: to the cell in a notebook, to the slides in a talk.
+  function leave() {
+    document.activeElement.blur();
+    el.closest(".jp-Cell")?.focus();
+  }
+
+  // The listener stands before the front end's own: no shortcut (1 makes a heading, r a Raw cell) may run.
+  function onKey(event) {
+    if (!el.contains(event.target) || event.ctrlKey || event.metaKey) return;
+    const { key } = event, onButton = !!event.target.closest("button");
+    if (key === "Tab" || (key === "Enter" && event.shiftKey)) return;
+    if (PAGES.includes(key) && document.querySelector(".reveal, [data-jp-deck-mode=presenting]")) {
+      event.preventDefault(); // turns the page, and not the slider
+      return;
+    }
+    event.stopImmediatePropagation();
+    if (event.altKey || (key === " " && onButton)) return;
+    if (key === " ") { event.preventDefault(); play(!playing); }
+    else if (key === "Escape") leave();
+    else actions[key.toLowerCase()]?.();
+  }
+  window.addEventListener("keydown", onKey, true);
+  const width = new ResizeObserver(lay);
+  width.observe(el);
+
+  at = within(model.get("stops"));
+  lay();
+  press(pinButton, false);
+  press(coverButton, false);
+  said.textContent = sentence();
+  model.on("change:stops", follow);
+  return () => {
+    model.off("change:stops", follow);
+    window.removeEventListener("keydown", onKey, true);
+    width.disconnect();
+    play(false);
+    clearTimeout(resting);
+    urls.forEach((url) => URL.revokeObjectURL(url));
+  };
+}
+
+// Of some texts the one that takes the most room where `value` stands.
+function widestOf(texts, value) {
+  const context = document.createElement("canvas").getContext("2d");
+  context.font = getComputedStyle(value).font;
+  const widths = texts.map((text) => context.measureText(text).width);
+  return texts[widths.indexOf(Math.max(...widths))];
+}
+
+export default { render };

@@ -1,0 +1,59 @@
+"""What a LiveFigure holds, as tests read it."""
+
+import itertools
+import zlib
+
+import numpy as np
+
+NO_POINT = 65535
+
+
+def slider_values(live):
+    """The values of each slider."""
+    return [values for values, _ in live._sliders.values()]
+
+
+def all_stops(live):
+    return list(itertools.product(*(range(len(values)) for values in slider_values(live))))
+
+
+def stop_of(live, *values):
+    """Where the sliders have these values."""
+    return tuple(listed.index(value) for listed, value in zip(slider_values(live), values))
+
+
+def readout(live, label, stop):
+    """What stands beside a label at a stop."""
+    texts, _ = live._readouts[label]
+    return texts[tuple(i if size > 1 else 0 for i, size in zip(stop, texts.shape))]
+
+
+def sentences(live):
+    return {stop: live._sentence(stop) for stop in all_stops(live)}
+
+
+def presets(live):
+    return {name: tuple(at) for name, at in live.content["presets"]}
+
+
+def points(live):
+    """The numbers that travel, unpacked as live_figure.js does it."""
+    steps = np.frombuffer(zlib.decompress(live.content["points"]), dtype="<u2")
+    return np.cumsum(steps, dtype=np.uint16)
+
+
+def pixels(live, k, axis):
+    """Where line k is drawn in the first layout, x or y in px, NaN where it is interrupted: (stops..., points)."""
+    line, look = live.content["lines"][k][axis], live.content["layouts"][0]["looks"][k]
+    coded = points(live)[line["offset"] :][: np.prod(line["shape"])].reshape(line["shape"])
+    (steps, zero), i = line["scale"], "xy".index(axis)
+    share = (coded.astype(float) - zero) / steps
+    place = look["box"][i] + look["box"][i + 2] * (share if axis == "x" else 1 - share)
+    return np.where(coded == NO_POINT, np.nan, place)
+
+
+def held(live, k, axis):
+    """Where line k lies so far off its axes that it is held at the end of what can be said."""
+    line = live.content["lines"][k][axis]
+    coded = points(live)[line["offset"] :][: np.prod(line["shape"])].reshape(line["shape"])
+    return (coded == 0) | (coded == NO_POINT - 1)
