@@ -2,7 +2,7 @@
 
 From the loaded data, with numpy, scikit-learn and plain loops; torch gives the random draws at which a
 training starts. An oracle takes the data and all slider values, and gives back a function of the values at a
-stop: {name of a line: (x, y)}, {name of a group of the status: the texts it may be}.
+stop: {name of a line: (x, y)}, {name of a group of the sentence: the texts it may be}.
 """
 
 import itertools
@@ -109,7 +109,7 @@ def worded(error):
 
 
 # the oracles: raw data and all slider values -> at(the values of a stop)
-# -> {name of a line: (x, y)}, {name of a group of the status: the texts it may be}
+# -> {name of a line: (x, y)}, {name of a group of the sentence: the texts it may be}
 
 
 def learning_curves(raw, values):
@@ -145,9 +145,7 @@ def learning_curves(raw, values):
             "lr": printed(lr, "g"),
             "of_limit": printed(100 * lr * spread[0] / 2, ".0f"),
             "state": {state},
-            "band": {f"{a} to {b}" if a != b else f"at {a}" for a, b in bands}
-            if state == "hovering"
-            else {None},
+            "band": {f"{a} to {b}" if a != b else None for a, b in bands} if state == "hovering" else {None},
             "train": worded(train[-1]),
             "test": worded(test[-1]),
             "zeros": {str(sum(w == 0 for w in last))},
@@ -399,7 +397,7 @@ def path(raw, values):
         }
         words = {
             "lam": printed(lam, "g"),
-            "of_max": printed(100 * lam / largest, ".0f") if deal == 0 else {None},
+            "of_max": printed(100 * lam / largest, ".0f") if deal == 0 else {"–"},
             "deal": {str(deal)},
             "names": {", ".join(name for name, part in zip(raw.names, w) if part != 0) or "none"},
             "error": worded(mean[k]),

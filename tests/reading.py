@@ -43,7 +43,7 @@ def points(live):
 
 
 def pixels(live, k, axis):
-    """Where line k is drawn in the first layout, x or y in px, NaN where it is interrupted: (stops..., points)."""
+    """Where line k is drawn in the first layout, x or y in px, NaN where interrupted: (stops..., points)."""
     line, look = live.content["lines"][k][axis], live.content["layouts"][0]["looks"][k]
     coded = points(live)[line["offset"] :][: np.prod(line["shape"])].reshape(line["shape"])
     (steps, zero), i = line["scale"], "xy".index(axis)

@@ -10,6 +10,7 @@ import pytest
 from nbclient import NotebookClient
 
 import lasso_helpers
+import reading
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
 ALL = sorted(FOLDER.glob("*.ipynb"))
@@ -218,8 +219,8 @@ def test_the_lecturers_notes_name_real_positions_and_computed_numbers(prostate):
     ]
     shown, presets = "", set()
     for live in (make(prostate) for make in makers):
-        shown += "\n".join(live._status.ravel())
-        presets |= {name for name, _ in live._overlay.presets}
+        shown += "\n".join(reading.sentences(live).values())
+        presets |= set(reading.presets(live))
         live.close()
     given = "\n".join(cell.source for path in NOTEBOOKS for cell in code_cells(path))
     presets |= set(re.findall(r'= \{"([^"]+)": \(', given))  # what a notebook hands over as presets=

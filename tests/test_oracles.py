@@ -1,6 +1,5 @@
 """Every number an explorer shows, held at 30 stops, and where it opens, against an oracle (`oracles`)."""
 
-import itertools
 import re
 from typing import NamedTuple
 
@@ -9,6 +8,7 @@ import pytest
 
 import lasso_helpers
 import oracles
+from reading import all_stops, slider_values
 
 STOPS = 30
 
@@ -23,12 +23,12 @@ def by_look(live):
     """{name: (x, y)} of the moving lines. The name is the number of the axes, then the label, or the hue and
     kind where there is none: "1 grey rings". What looks alike is numbered in the order of drawing."""
     named = {}
-    for line, data in live._moving.items():
+    for line, (*data, _) in live._moving.items():
         kind = KINDS.get((line.get_linestyle(), line.get_marker()), "unknown")
         kind = "rings" if line.get_markerfacecolor() in ("none", "white") else kind
         label = line.get_label()
         look = f"{HUES.get(line.get_color(), 'unknown')} {kind}" if label.startswith("_") else label
-        name = f"{live._figure.axes.index(line.axes)} {look}"
+        name = f"{live._figures[0].axes.index(line.axes)} {look}"
         repeated = sum(other == name or other.startswith(f"{name} #") for other in named)
         named[f"{name} #{repeated + 1}" if repeated else name] = data
     return named
@@ -39,48 +39,50 @@ def at_stop(part, stop):
     return part[tuple(0 if size == 1 else i for size, i in zip(part.shape, stop))]
 
 
-# The explorers, and what their status reads
+# The explorers, and what their sentences read
 
 
 class Case(NamedTuple):
     explore: callable  # data -> the explorer
     oracle: callable
-    status: str  # one regular expression for the whole of it
+    sentence: str  # one regular expression for the whole of it
     solved: str = "nothing"  # matches the names of the lines that show the lasso's minimisers
 
 
-WORDS = r"(?:\S+|beyond numbers)"
+ERROR = r"(?:[^ ]+|beyond numbers)"
+LAM, LR = r"penalty λ = (?P<lam>\S+) · ", r"learning rate α(?: =|:) (?P<lr>\S+) · "
+SHARES = r"share of λ_max: (?P<of_max>\d+) % · share of 2/h: (?P<of_limit>\d+) % · "
 LEARNING = (
-    r"λ = (?P<lam>\S+) \((?P<of_max>\d+) % of λ_max\) · α = (?P<lr>\S+) \((?P<of_limit>\d+) % of 2/h\) · "
-    r"(?P<state>[a-z ]+?)(?: \(train RMSE (?P<band>[^()]+)\))? · "
-    rf"RMSE train (?P<train>{WORDS}), test (?P<test>{WORDS}) · "
-    r"exact zeros (?P<zeros>\d+) of (?P<n>\d+), at the minimiser (?P<exact>\d+)"
+    LAM + LR + SHARES + r"state: (?P<state>[a-z ]+) · "
+    rf"train RMSE: (?P<train>{ERROR})(?: \((?P<band>[^()]+)\))? · test RMSE: (?P<test>{ERROR}) · "
+    r"exact zeros: (?P<zeros>\d+) of (?P<n>\d+) · minimiser's: (?P<exact>\d+)"
 )
 RIDGE = (
-    r"λ = (?P<lam>\S+) · ‖w‖₂ = (?P<norm>\S+) · negative weights: (?P<negative>[\w, ]+) · "
-    r"RMSE train (?P<train>\S+), test (?P<test>\S+)"
+    LAM + r"‖w‖₂: (?P<norm>\S+) · negative weights: (?P<negative>[\w, ]+) · "
+    r"train RMSE: (?P<train>\S+) · test RMSE: (?P<test>\S+)"
 )
 ONE_WEIGHT = (
-    r"a = (?P<a>\S+), λ = (?P<lam>\S+) · 2\|a\| = (?P<threshold>\S+) · best weight (?P<best>\S+) · "
+    r"a = (?P<a>\S+) · " + LAM + r"2\|a\|: (?P<threshold>\S+) · best weight: (?P<best>\S+), "
     r"(?:(?P<zero>exactly 0, because λ ≥ 2\|a\|)|a pulled (?P<pull>\S+) towards 0)"
 )
-GEOMETRY = r"λ = (?P<lam>\S+) · lasso: t = ‖w‖₁ = (?P<size>\S+), (?P<lasso>[^·]+) · ridge: (?P<ridge>[^·]+)"
+GEOMETRY = LAM + r"t = ‖w‖₁ of the lasso: (?P<size>\S+) · lasso: (?P<lasso>[^·]+) · ridge: (?P<ridge>[^·]+)"
 DESCENT = (
-    r"α = (?P<lr>\S+) \((?P<of_limit>\d+) % of 2/h = (?P<limit>\S+)\) · after 60 steps "
-    r"(?P<left>\S+) (?P<unit>%|times) of the distance to the minimiser is left · (?P<end>[^·]+)"
+    LR + r"share of 2/h = (?P<limit>\S+): (?P<of_limit>\d+) % · distance left after 60 steps: "
+    r"(?P<left>\S+) (?P<unit>%|times) · state: (?P<end>[^·]+)"
 )
 ZEROS = (
-    r"λ = (?P<lam>\S+) \((?P<of_max>\d+) % of λ_max\) · α = (?P<lr>\S+) \((?P<of_limit>\d+) % of 2/h\) · "
-    r"2αλ = (?P<wobble>\S+) · exact zeros after (?P<steps>\d+) steps: lecture's loop (?P<loop>\d+), "
-    r"proximal step (?P<proximal>\d+), at the minimiser (?P<exact>\d+) of (?P<n>\d+)"
+    LAM + LR + SHARES + r"2αλ: (?P<wobble>\S+) · exact zeros after (?P<steps>\d+) steps: "
+    r"lecture's loop: (?P<loop>\d+) · proximal step: (?P<proximal>\d+) · "
+    r"minimiser: (?P<exact>\d+) of (?P<n>\d+)"
 )
 PATH = (
-    r"λ = (?P<lam>\S+)(?: \((?P<of_max>\d+) % of λ_max\))? · deal = (?P<deal>\d+) · in: (?P<names>[\w, ]+) · "
-    r"CV error (?P<error>\S+) ± (?P<se>\S+) \(one SE\) · λ_1se (?P<one_se>\S+), λ_min (?P<lowest>\S+)"
+    LAM + r"deal of the rows = (?P<deal>\d+) · share of λ_max: (?P<of_max>\d+(?= %)|–)(?: %)? · "
+    r"in: (?P<names>[\w, ]+) · CV error ± one SE: (?P<error>\S+) ± (?P<se>\S+) · "
+    r"λ_1se: (?P<one_se>\S+) · λ_min: (?P<lowest>\S+)"
 )
 PATTERNS = (
-    r"λ = (?P<lam>\S+) · of (?P<patterns>\S+) patterns (?P<without>\d+) without a KKT violation, "
-    r"the next best violates by (?P<next>\S+) · features in: (?P<inside>\d+)"
+    LAM + r"of (?P<patterns>\S+) patterns without a KKT violation: (?P<without>\d+) · "
+    r"the next best violates by: (?P<next>\S+) · features in: (?P<inside>\d+)"
 )
 
 CASES = {
@@ -132,12 +134,12 @@ class Held(NamedTuple):
 def held(request, prostate):
     case = CASES[request.param]
     live = case.explore(prostate)
-    at = case.oracle(oracles.as_raw(prostate), live._slider_values)
-    stops = list(itertools.product(*(range(len(values)) for values in live._slider_values)))
+    at = case.oracle(oracles.as_raw(prostate), slider_values(live))
+    stops = all_stops(live)
     drawn = [stops[i] for i in np.random.default_rng(0).permutation(len(stops))[:STOPS]]
-    opening = tuple(slider.index for slider in live._sliders)
     expected = {
-        stop: at(*(values[i] for values, i in zip(live._slider_values, stop))) for stop in (opening, *drawn)
+        stop: at(*(values[i] for values, i in zip(slider_values(live), stop)))
+        for stop in (live.stops, *drawn)
     }
     yield Held(case, live, expected)
     live.close()
@@ -156,16 +158,18 @@ def test_every_moving_line_is_where_the_raw_data_put_it(held):
             tolerance = SOLVED if re.fullmatch(held.case.solved, name) else ROUNDING
             for part, numbers in zip(shown[name], recomputed):
                 numbers = (
-                    held.live._figure.axes[int(name[0])].get_ylim() if numbers is oracles.HEIGHT else numbers
+                    held.live._figures[0].axes[int(name[0])].get_ylim()
+                    if numbers is oracles.HEIGHT
+                    else numbers
                 )
                 message = f"{name} at stop {stop}"
                 np.testing.assert_allclose(at_stop(part, stop), list(numbers), **tolerance, err_msg=message)
 
 
-def test_every_number_and_word_of_the_status_is_the_raw_datas(held):
+def test_every_number_and_word_of_the_sentence_is_the_raw_datas(held):
     for stop, (_, words) in held.expected.items():
-        text = held.live._status[stop]
-        read = re.fullmatch(held.case.status, text)
+        text = held.live._sentence(stop)
+        read = re.fullmatch(held.case.sentence, text)
         assert read, text
         wrong = {
             name: (part, words[name]) for name, part in read.groupdict().items() if part not in words[name]

@@ -9,7 +9,7 @@ from lasso_helpers.data import DATASETS
 
 
 def arrays(live):
-    moving = np.concatenate([y.ravel() for _, y in live._moving.values()])
+    moving = np.concatenate([y.ravel() for _, y, _ in live._moving.values()])
     live.close()
     return moving
 

@@ -2,7 +2,12 @@
 
 import numpy as np
 
-STATE_COLORS = {"still descending": "#0072B2", "arrived": "#009E73", "hovering": "#E69F00", "diverging": "#D55E00"}
+STATE_COLORS = {
+    "still descending": "#0072B2",
+    "arrived": "#009E73",
+    "hovering": "#E69F00",
+    "diverging": "#D55E00",
+}
 
 
 def descent_states(grid, minima, y_variance, eigenvalues):

@@ -20,9 +20,12 @@ def reference_errors(data):
     return tuple((float(train[0]), float(test[0])) for train, test in levels)
 
 
-@np.vectorize(otypes=[str])
-def in_words(error):
-    """An error in few digits, whatever the label's unit; (...) -> strings (...)."""
+def in_words(errors):
+    """Errors in few digits, whatever the label's unit; (...) -> strings (...)."""
+    return _each(_in_words, errors)
+
+
+def _in_words(error):
     if error < 99.9995:
         return f"{error:.3f}"
     if error < 99_999.5:
@@ -30,7 +33,11 @@ def in_words(error):
     return f"{error:.2g}" if error < np.inf else "beyond numbers"
 
 
-@np.vectorize(otypes=[str])
-def percent(value, whole):
-    """A share in whole percent; (...) -> strings (...)."""
-    return f"{100 * value / whole:.0f} %"
+def percent(values, whole):
+    """Shares in whole percent; (...) -> strings (...)."""
+    return _each(lambda value: f"{100 * value / whole:.0f} %", values)
+
+
+def _each(words, values):
+    values = np.asarray(values, dtype=float)
+    return np.array([words(value) for value in values.ravel().tolist()]).reshape(values.shape)

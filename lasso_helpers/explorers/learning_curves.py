@@ -116,9 +116,6 @@ def _with_bands(train_rmse, hovers):
     tail = train_rmse[..., -max(train_rmse.shape[2] // 10, 1) :]
     parts = (in_words(part) for part in (train_rmse[..., -1], tail.min(axis=2), tail.max(axis=2)))
     return [
-        [
-            f"{now} ({low} to {high})" if band and low != high else now
-            for now, low, high, band in zip(*row)
-        ]
+        [f"{now} ({low} to {high})" if band and low != high else now for now, low, high, band in zip(*row)]
         for row in zip(*parts, hovers)
     ]

@@ -35,8 +35,8 @@ def default_lrs(limit):
 
 
 def live_by_values(figure, axes, moving, readouts, start, own, given=None, marks=None, pick=None):
-    """A `LiveFigure` with a slider for each of `axes` ({label: values}) of more than one value; a single value
-    is a readout.
+    """A `LiveFigure` with a slider for each of `axes` ({label: values}) of more than one value; a single one is
+    a readout.
 
     start, and the positions in `own` and `given` ({name: values}), are values, one for each of `axes`. An
     explorer's own position that is no stop is left out, a start that is none becomes the first stop;
@@ -44,35 +44,35 @@ def live_by_values(figure, axes, moving, readouts, start, own, given=None, marks
     """
     lists = list(axes.values())
     kept = [k for k, values in enumerate(lists) if len(values) > 1] or [0]
+    sliders = {label: values for k, (label, values) in enumerate(axes.items()) if k in kept}
 
     def keep(array):
+        if isinstance(array, tuple):  # x and y of a line; strings and the colours of a badge
+            return tuple(part if isinstance(part, dict) else keep(part) for part in array)
         array = np.asarray(array)
         return array.reshape(*(array.shape[k] for k in kept), *array.shape[len(lists) :])
 
-    moving = {
-        line: tuple(map(keep, data)) if isinstance(data, tuple) else keep(data)
-        for line, data in moving.items()
-    }
-    positions = {name: _stops(wanted, lists) for name, wanted in (own | (given or {})).items()}
-    for name, at in positions.items():
-        if at is None and name in (given or {}):
+    fixed = {label: values[0] for label, values in axes.items() if label not in sliders}
+    readouts = {label: np.full((1,) * len(lists), f"{value:g}") for label, value in fixed.items()} | readouts
+    at = _positions(own, axes, {}) | _positions(given or {}, axes, given)
+    at["start"] = _stops(start, lists) or (0,) * len(lists)
+    at = {name: tuple(stops[k] for k in kept) for name, stops in at.items()}
+    moving, readouts = ({name: keep(data) for name, data in part.items()} for part in (moving, readouts))
+    marks = {label: _seen(here, sliders[label]) for label, here in (marks or {}).items() if label in sliders}
+    pick = {ax: label for ax, label in (pick or {}).items() if label in sliders}
+    initial = at.pop("start")
+    with style.context(STYLE):
+        return LiveFigure(figure, sliders, moving, readouts, at, initial, marks, pick=pick)
+
+
+def _positions(wanted, axes, given):
+    """{name: indices} of the positions that are stops; ValueError for one in `given` that is not."""
+    found = {name: _stops(values, list(axes.values())) for name, values in wanted.items()}
+    for name, at in found.items():
+        if at is None and name in given:
             form = ", ".join(f"one of the {len(values)} values of {label}" for label, values in axes.items())
             raise ValueError(f"presets[{name!r}] must be ({form}), got {given[name]!r}")
-    presets = {name: tuple(at[k] for k in kept) for name, at in positions.items() if at is not None}
-    start = _stops(start, lists)
-    initial = start and tuple(start[k] for k in kept)
-    sliders = {label: values for k, (label, values) in enumerate(axes.items()) if k in kept}
-    fixed = {label: np.full((1,) * len(kept), f"{values[0]:g}") for label, values in axes.items() if label not in sliders}
-    readouts = fixed | {label: _kept(given, keep) for label, given in readouts.items()}
-    marks = {label: _seen(marks[label], values) for label, values in sliders.items() if label in (marks or {})}
-    pick = {ax: label for ax, label in (pick or {}).items() if label in sliders}
-    with style.context(STYLE):
-        return LiveFigure(figure, sliders, moving, readouts, presets, initial, marks, pick=pick)
-
-
-def _kept(given, keep):
-    """A readout's strings by the sliders that are kept, and its colours as they are."""
-    return (keep(given[0]), given[1]) if isinstance(given, tuple) else keep(given)
+    return {name: at for name, at in found.items() if at is not None}
 
 
 def _seen(marks, values):

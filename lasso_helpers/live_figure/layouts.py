@@ -1,5 +1,6 @@
 """What live_figure.js draws: the picture of each layout, and the lines' points, which all layouts share."""
 
+import json
 import zlib
 
 import numpy as np
@@ -13,12 +14,22 @@ def twins_in_order(figures, moving):
     twins = {key: key if isinstance(key, tuple) else (key,) for key in moving}
     for lines in twins.values():
         if len(lines) != len(figures):
-            raise ValueError(f"moving must have a line of each of {len(figures)} figures as keys, got {lines}")
+            raise ValueError(
+                f"moving must have a line of each of {len(figures)} figures as keys, got {lines}"
+            )
+    for one, *others in twins.values():
+        if any(_scale(other.axes) != _scale(one.axes) for other in others):
+            label = one.get_label()
+            raise ValueError(f"narrow: line {label!r} must have the same limits and scales there")
     for k, figure in enumerate(figures):
         check_drawable(figure, [lines[k] for lines in twins.values()])
     children = {ax: ax.get_children() for ax in figures[0].axes}
     drawn = lambda lines: (lines[0].get_zorder(), children[lines[0].axes].index(lines[0]))
     return dict(sorted(twins.items(), key=lambda item: drawn(item[1])))
+
+
+def _scale(axes):
+    return axes.get_xlim(), axes.get_ylim(), axes.get_xscale(), axes.get_yscale()
 
 
 def painted(figure, lines):
@@ -33,6 +44,12 @@ def painted(figure, lines):
     return picture
 
 
+def restore(figures):
+    """The figures at the resolution they came with."""
+    for figure in figures:
+        figure.set_dpi(figure.dpi / DOUBLE)
+
+
 def layouts_and_lines(figures, twins, moving, picks):
     """The content that is drawn: layouts with their looks, lines with their places, and all points.
 
@@ -41,25 +58,19 @@ def layouts_and_lines(figures, twins, moving, picks):
     """
     pictures = [painted(figure, [lines[k] for lines in twins.values()]) for k, figure in enumerate(figures)]
     arrays, lines = [], []
-    for line, *others in twins.values():
-        *data, shown = moving[line]
-        coded = list(places(line, *data, (line, *others)))
-        for other in others:
-            _check_alike(line, coded, other, places(other, *data, (line, *others)))
-        entry = {name: {"scale": scale} for name, (_, scale) in zip("xy", coded)}
-        parts = [part for part, _ in coded] + ([] if shown is None else [shown.astype("<u2")])
-        for name, part in zip(("x", "y", "shown"), parts):
-            entry[name] = entry.get(name, {}) | {"offset": sum(a.size for a in arrays), "shape": list(part.shape)}
-            arrays.append(part)
+    for twin in twins.values():
+        *data, shown = moving[twin[0]]
+        (x, x_scale), (y, y_scale) = places(twin[0], *data, twin)
+        entry = {"x": {"scale": x_scale}, "y": {"scale": y_scale}, "shown": {}}
+        for name, part in {"x": x, "y": y, "shown": shown}.items():
+            if part is None:
+                del entry[name]
+                continue
+            entry[name] |= {"offset": sum(array.size for array in arrays), "shape": list(part.shape)}
+            arrays.append(part.astype("<u2"))
         lines.append(entry)
     layouts = [_layout(k, *part, twins, picks) for k, part in enumerate(zip(figures, pictures))]
     return {"layouts": layouts, "lines": lines, "points": _packed(arrays)}
-
-
-def _check_alike(line, coded, other, others):
-    for (one, _), (two, _) in zip(coded, others):
-        if np.abs(one.astype(int) - two).max(initial=0) > 1:
-            raise ValueError(f"narrow: line {line.get_label()!r} must have the same limits and scales there")
 
 
 def _layout(k, figure, picture, twins, picks):
@@ -83,6 +94,15 @@ def _on_axis(axes, axis, slider):
     number, values = slider
     shares = within_axes(axes, values, axis)
     return {"slider": number, "at": [float(share) if np.isfinite(share) else None for share in shares]}
+
+
+def packed_words(readouts):
+    """{label: (strings, colours)} as deflated JSON."""
+    listed = [
+        {"label": label, "shape": texts.shape, "texts": texts.ravel().tolist(), "colors": colors}
+        for label, (texts, colors) in readouts.items()
+    ]
+    return zlib.compress(json.dumps(listed).encode(), 9)
 
 
 def _packed(arrays):

@@ -36,31 +36,22 @@ async function unpacked(bytes) {
 }
 
 // Which part of an array over stops belongs to one of them; an axis of size 1 has only one stop.
-function place(shape, at) {
-  return at.reduce((stop, i, axis) => stop * shape[axis] + (shape[axis] > 1 ? i : 0), 0);
-}
+const place = (shape, at) => at.reduce((stop, i, axis) => stop * shape[axis] + (shape[axis] > 1 ? i : 0), 0);
 function part({ offset, shape }, at, numbers) {
   const count = shape[at.length] ?? 1, from = offset + place(shape, at) * count;
   return numbers.subarray(from, from + count);
 }
 
-const drawn = {
-  line(xs, ys) {
-    let d = "", command = "M";
-    for (let k = 0; k < ys.length; k++) {
-      if (xs[k] === null || ys[k] === null) { command = "M"; continue; }
-      d += command + xs[k] + " " + ys[k];
-      command = "L";
-    }
-    return d;
-  },
-  marker(xs, ys, shape) {
-    let d = "";
-    for (let k = 0; k < ys.length; k++)
-      if (xs[k] !== null && ys[k] !== null) d += `M${xs[k]} ${ys[k]}${shape}`;
-    return d;
-  },
-};
+// The path of a line, or of a marker at each of its points; null interrupts it.
+function path(xs, ys, marker = "") {
+  let d = "", command = "M";
+  for (let k = 0; k < ys.length; k++) {
+    if (xs[k] === null || ys[k] === null) { command = "M"; continue; }
+    d += command + xs[k] + " " + ys[k] + marker;
+    command = marker ? "M" : "L";
+  }
+  return d;
+}
 
 // One layout of the figure: its picture, and draw(group, at) for the lines of a stop.
 function picture(el, layout, points, url) {
@@ -71,30 +62,27 @@ function picture(el, layout, points, url) {
   });
   element("svg:image", svg, { href: url, width, height });
   const scaled = { transform: `scale(${1 / PER_PX})` };
-  const clips = layout.looks.map((look) => {
-    if (!look.clip) return {};
+  const clips = layout.looks.map(({ clip, box }) => {
     const id = `live-figure-${Math.random().toString(36).slice(2)}`;
-    const [x, y, w, h] = look.box.map((side) => side * PER_PX);
-    element("svg:rect", element("svg:clipPath", svg, { id }), { x, y, width: w, height: h });
-    return { "clip-path": `url(#${id})` };
+    const [x, y, width, height] = box.map((side) => side * PER_PX);
+    element("svg:rect", element("svg:clipPath", svg, { id }), { x, y, width, height });
+    return clip ? { "clip-path": `url(#${id})` } : {};
   });
   const group = (name) => {
     const made = element("svg:g", svg, { class: `live-figure-${name}`, ...scaled });
     made.paths = layout.looks.map((look, k) => {
-      const stroke = (width, join) => ({ "stroke-width": width * PER_PX, "stroke-linejoin": join, ...clips[k] });
-      const paths = [];
-      if (look.width) paths.push(["line", element("svg:path", made, {
-        fill: "none", stroke: look.color, "stroke-linecap": look.cap, ...stroke(look.width, look.join),
-        "stroke-dasharray": look.dashes.map((length) => length * PER_PX).join(" "),
-        "stroke-dashoffset": look.dashOffset * PER_PX })]);
-      if (look.marker) paths.push(["marker", element("svg:path", made, {
-        fill: look.face, stroke: look.edge, ...stroke(look.edgeWidth, look.edgeJoin) })]);
-      return paths;
+      const shape = (width, join, more) => element("svg:path", made, {
+        "stroke-width": width * PER_PX, "stroke-linejoin": join, ...clips[k], ...more });
+      const dash = (length) => length * PER_PX;
+      return {
+        line: look.width && shape(look.width, look.join, {
+          fill: "none", stroke: look.color, "stroke-linecap": look.cap,
+          "stroke-dasharray": look.dashes.map(dash).join(" "), "stroke-dashoffset": dash(look.dashOffset) }),
+        markers: look.marker && shape(look.edgeWidth, look.edgeJoin, { fill: look.face, stroke: look.edge }),
+      };
     });
     return made;
   };
-  const ghost = group("ghost"), live = group("lines");
-
   function along(axis, line, look, at, shown) {
     const [steps, zero] = line[axis].scale, k = "xy".indexOf(axis);
     const from = look.box[k] * PER_PX, length = look.box[k + 2] * PER_PX;
@@ -104,14 +92,23 @@ function picture(el, layout, points, url) {
     });
   }
   function draw(made, at, lines) {
-    made.paths.forEach((paths, k) => {
-      const line = lines[k], look = layout.looks[k];
+    lines.forEach((line, k) => {
+      const look = layout.looks[k], { line: stroke, markers } = made.paths[k];
       const shown = line.shown ? part(line.shown, at, points)[0] : undefined;
       const xs = along("x", line, look, at, shown), ys = along("y", line, look, at, shown);
-      for (const [kind, path] of paths) path.setAttribute("d", drawn[kind](xs, ys, look.marker));
+      if (stroke) stroke.setAttribute("d", path(xs, ys));
+      if (markers) markers.setAttribute("d", path(xs, ys, look.marker));
     });
   }
-  return { svg, ghost, live, draw };
+  return { layout, svg, ghost: group("ghost"), live: group("lines"), draw };
+}
+
+// Of some texts the one that takes the most room where `value` stands.
+function widest(texts, value) {
+  const context = document.createElement("canvas").getContext("2d");
+  context.font = getComputedStyle(value).font;
+  const width = (text) => context.measureText(text).width;
+  return [...new Set(texts)].reduce((best, text) => (width(text) > width(best) ? text : best));
 }
 
 async function render({ model, el }) {
@@ -125,7 +122,7 @@ async function render({ model, el }) {
 
   let at = start; // what is drawn: the browser's own stop of each slider
   let moved = false; // by hand, and the kernel has not been told
-  let pinned = null, playing = 0, resting = 0, shown = null;
+  let pinned = null, covered = false, playing = 0, resting = 0, shown = null;
 
   el.classList.add("live-figure");
   const controls = sliders.map(({ label, values, marks }, k) => {
@@ -158,22 +155,19 @@ async function render({ model, el }) {
     return made;
   }
   const press = (made, pressed) => made.setAttribute("aria-pressed", pressed);
-  const pressed = (made) => made.getAttribute("aria-pressed") === "true";
   const go = (stops) => { play(false); moveTo(stops); rest(); };
   const choices = presets.map(([name, stops], k) => button(named, name, `${k + 1}`, () => go(stops)));
   const playButton = playable === null ? null : button(tools, "▶ Play", "Space", () => play(!playing));
   button(tools, "Reset", "R", () => { pin(false); cover(false); go(start); });
-  const pinButton = button(tools, "Pin", "P", () => pin(!pressed(pinButton)));
-  const coverButton = button(tools, "Cover", "C", () => cover(!pressed(coverButton)));
+  const pinButton = button(tools, "Pin", "P", () => pin(!pinned));
+  const coverButton = button(tools, "Cover", "C", () => cover(!covered));
 
   const row = element("div", el, { class: "live-figure-readouts" });
   const places = readouts.map(({ label, texts, colors }) => {
     const box = element("div", row, { class: "live-figure-readout" });
     element("span", box, {}, label);
-    const look = colors ? { class: "live-figure-badge" } : {};
-    const value = element("b", box, look);
-    const widest = widestOf([...new Set(texts)], value);
-    element("b", box, { class: `live-figure-widest ${look.class ?? ""}`, "aria-hidden": true }, widest);
+    const look = colors ? "live-figure-badge" : "", value = element("b", box, { class: look });
+    element("b", box, { class: `live-figure-widest ${look}`, "aria-hidden": true }, widest(texts, value));
     return value;
   });
   const said = element("p", el, { class: "live-figure-said", role: "status", "aria-live": "polite" });
@@ -189,7 +183,7 @@ async function render({ model, el }) {
     const fits = layouts.length > 1 && el.clientWidth < 0.8 * layouts[0].width ? 1 : 0;
     if (shown?.layout === layouts[fits]) return;
     shown?.svg.remove();
-    shown = { ...picture(el, layouts[fits], points, urls[fits]), layout: layouts[fits] };
+    shown = picture(el, layouts[fits], points, urls[fits]);
     for (const pick of layouts[fits].picks) pickable(shown.svg, pick);
     paint();
   }
@@ -203,7 +197,10 @@ async function render({ model, el }) {
       write(places[k], textAt(readout));
       if (readout.colors) places[k].style.setProperty("--state", readout.colors[textAt(readout)]);
     });
-    choices.forEach((made, k) => press(made, String(presets[k][1]) === String(at)));
+    choices.forEach((made, k) => press(made, same(presets[k][1])));
+    press(pinButton, !!pinned);
+    press(coverButton, covered);
+    el.classList.toggle("live-figure-covered", covered);
     shown.draw(shown.live, at, lines);
     shown.ghost.style.display = pinned ? "" : "none";
     if (pinned) shown.draw(shown.ghost, pinned, lines);
@@ -239,8 +236,8 @@ async function render({ model, el }) {
     resting = setTimeout(() => { rest(); said.textContent = sentence(); }, RESTS_AFTER);
   }
 
-  function pin(on) { press(pinButton, on); pinned = on ? at : null; paint(); }
-  function cover(on) { press(coverButton, on); el.classList.toggle("live-figure-covered", on); }
+  function pin(on) { pinned = on ? at : null; paint(); }
+  function cover(on) { covered = on; paint(); }
 
   function play(on) {
     if (playable === null || on === !!playing) return;
@@ -284,10 +281,10 @@ async function render({ model, el }) {
   el.addEventListener("click", focus);
 
   // Escape hands the keys back: to the cell in a notebook, to the slides in a talk.
-  function leave() {
+  actions.escape = () => {
     document.activeElement.blur();
     el.closest(".jp-Cell")?.focus();
-  }
+  };
 
   // The listener stands before the front end's own: no shortcut (1 makes a heading, r a Raw cell) may run.
   function onKey(event) {
@@ -295,14 +292,13 @@ async function render({ model, el }) {
     const { key } = event, onButton = !!event.target.closest("button");
     if (key === "Tab" || (key === "Enter" && event.shiftKey)) return;
     if (PAGES.includes(key) && document.querySelector(".reveal, [data-jp-deck-mode=presenting]")) {
-      event.preventDefault(); // turns the page, and not the slider
-      return;
+      event.preventDefault(); // it turns the page, and not the slider
+      return event.target.blur(); // slides do not listen to keys on an <input>
     }
     event.stopImmediatePropagation();
     if (event.altKey || (key === " " && onButton)) return;
-    if (key === " ") { event.preventDefault(); play(!playing); }
-    else if (key === "Escape") leave();
-    else actions[key.toLowerCase()]?.();
+    if (key === " ") event.preventDefault(); // else it scrolls
+    actions[key === " " ? "space" : key.toLowerCase()]?.();
   }
   window.addEventListener("keydown", onKey, true);
   const width = new ResizeObserver(lay);
@@ -310,8 +306,6 @@ async function render({ model, el }) {
 
   at = within(model.get("stops"));
   lay();
-  press(pinButton, false);
-  press(coverButton, false);
   said.textContent = sentence();
   model.on("change:stops", follow);
   return () => {
@@ -322,14 +316,6 @@ async function render({ model, el }) {
     clearTimeout(resting);
     urls.forEach((url) => URL.revokeObjectURL(url));
   };
-}
-
-// Of some texts the one that takes the most room where `value` stands.
-function widestOf(texts, value) {
-  const context = document.createElement("canvas").getContext("2d");
-  context.font = getComputedStyle(value).font;
-  const widths = texts.map((text) => context.measureText(text).width);
-  return texts[widths.indexOf(Math.max(...widths))];
 }
 
 export default { render };

@@ -42,12 +42,12 @@ def by_stop(name, array, counts):
 
 
 def at_stop(array, at):
-    """The part of an array that belongs to the stops `at`; an axis of size 1 does not depend on its slider."""
+    """The part of an array that belongs to the stops `at`; an axis of size 1 does not depend on a slider."""
     return array[tuple(i if size > 1 else 0 for i, size in zip(at, array.shape))]
 
 
 def line_data(line, data, counts):
-    """x, y (..., points) of a moving line, and how many of its points are drawn at each stop (...), or None."""
+    """x, y (..., points) of a moving line, and how many of its points are drawn at each stop, or None."""
     x, y, shown = data if isinstance(data, tuple) and len(data) == 3 else (*_pair(line, data, counts), None)
     x = by_stop("moving x", np.asarray(x, dtype=float), counts)
     y = by_stop("moving y", np.asarray(y, dtype=float), counts)
@@ -58,8 +58,15 @@ def line_data(line, data, counts):
         )
     if shown is not None:
         shown = by_stop("moving shown", shown, counts)
-        if shown.ndim != len(counts) or shown.dtype.kind not in "iu" or shown.min() < 0 or shown.max() > x.shape[-1]:
-            raise ValueError(f"moving shown must be numbers of points from 0 to {x.shape[-1]}, got {shown.tolist()}")
+        if (
+            shown.ndim != len(counts)
+            or shown.dtype.kind not in "iu"
+            or shown.min() < 0
+            or shown.max() > x.shape[-1]
+        ):
+            raise ValueError(
+                f"moving shown must be numbers of points from 0 to {x.shape[-1]}, got {shown.tolist()}"
+            )
     return x, y, shown
 
 
@@ -67,15 +74,23 @@ def _pair(line, data, counts):
     return data if isinstance(data, tuple) else (np.asarray(line.get_xdata())[(None,) * len(counts)], data)
 
 
-def readout(label, given, counts):
-    """A readout's strings over the stops, and the colour of each word where it is a badge, else None."""
+def readouts(given, counts):
+    """{label: (strings over the stops, the colour of each word or None)}."""
+    if not isinstance(given, dict):
+        raise ValueError(f"readouts must be a dict of {{label: strings}}, got {type(given).__name__}")
+    return {label: _readout(label, part, counts) for label, part in given.items()}
+
+
+def _readout(label, given, counts):
     texts, colors = given if isinstance(given, tuple) and isinstance(given[1], dict) else (given, None)
     texts = by_stop(f"readouts[{label!r}]", texts, counts).astype(str)
     if texts.ndim != len(counts):
         raise ValueError(f"readouts[{label!r}] must be strings of shape {counts}, got shape {texts.shape}")
-    missing = set(texts.ravel()) - set(colors) if colors is not None else ()
+    missing = set(texts.ravel().tolist()) - set(colors) if colors is not None else ()
     if missing:
-        raise ValueError(f"readouts[{label!r}] must have a colour for every word, got none for {min(missing)!r}")
+        raise ValueError(
+            f"readouts[{label!r}] must have a colour for every word, got none for {min(missing)!r}"
+        )
     return texts, colors
 
 

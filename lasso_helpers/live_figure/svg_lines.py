@@ -41,9 +41,9 @@ def check_drawable(figure, lines):
 
 
 def places(line, x, y, layouts):
-    """x and y of a line as uint16 within its axes, and their scales: [(places, (steps a side, zero))] of each.
+    """x and y of a line as uint16 within its axes, and their scales: (places, (steps a side, zero)) of each.
 
-    layouts: the line in every layout. Each of x and y is transformed on its own: the axes are straight.
+    layouts: the line in every layout. Each of x and y is transformed on its own, as the axes are straight.
     """
     sides = np.max([twin.axes.bbox.size / DOUBLE for twin in layouts], axis=0)
     for axis, (part, side) in enumerate(zip((x, y), sides)):
@@ -60,7 +60,7 @@ def _coded(line, part, axis, steps, zero):
 
 
 def within_axes(axes, values, axis, transform=None):
-    """Where values on the x (axis 0) or y (1) of some axes lie, from 0 at one end to 1 at the other; (...)."""
+    """Where values on the x (axis 0) or y (1) of axes lie: 0 at one end, 1 at the other; (K,) -> (K,)."""
     pair = np.zeros((len(values), 2))
     pair[:, :] = axes.viewLim.min  # any point a log axis can place
     pair[:, axis] = values
@@ -119,14 +119,13 @@ def look(line):
 
 def _svg_path(path, scale):
     """A path around the point at which it is put, in SVG's relative commands."""
-    parts, here = [], np.zeros(2)
+    parts, here, start = [], np.zeros(2), np.zeros(2)
     for vertices, code in path.iter_segments(simplify=False):
         points = np.reshape(vertices, (-1, 2)) * (scale, -scale)
-        closes = code == Path.CLOSEPOLY
-        away = [] if closes else (points - here).ravel()
-        parts.append(COMMANDS[code] + " ".join(f"{number:.2f}" for number in away))
+        numbers = [] if code == Path.CLOSEPOLY else (points - here).ravel()
+        parts.append(COMMANDS[code] + " ".join(f"{number:.2f}" for number in numbers))
         start = points[-1] if code == Path.MOVETO else start
-        here = start if closes else points[-1]
+        here = start if code == Path.CLOSEPOLY else points[-1]
     return "".join(parts)
 
 

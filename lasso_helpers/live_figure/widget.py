@@ -6,10 +6,8 @@ live_figure.js draws those of the present stop as SVG over it. No message waits 
 is as quick on a distant server, or after the kernel is gone.
 """
 
-import json
 import sys
 import weakref
-import zlib
 from pathlib import Path
 
 import anywidget
@@ -21,7 +19,7 @@ from matplotlib import rc_context, rcParams
 from ..drawing import paint, small_png
 from . import stops as at_stops
 from .cells import close_what_this_cell_had
-from .layouts import layouts_and_lines, twins_in_order
+from .layouts import layouts_and_lines, packed_words, restore, twins_in_order
 
 _open = weakref.WeakSet()  # the LiveFigures that hold a figure
 
@@ -80,9 +78,7 @@ class LiveFigure(anywidget.AnyWidget):
             raise ValueError(f"sliders must be a dict of one to three {{label: values}}, got {sliders!r}")
         self._sliders = {label: at_stops.slider_values(label, values) for label, values in sliders.items()}
         self._counts = tuple(len(values) for values, _ in self._sliders.values())
-        self._readouts = {
-            label: at_stops.readout(label, given, self._counts) for label, given in readouts.items()
-        }
+        self._readouts = at_stops.readouts(readouts, self._counts)
         figures = [figure] if narrow is None else [figure, narrow]
         if any(live._holds(part) for live in _open for part in figures):
             raise ValueError("figure must be no other open LiveFigure's: close that one first")
@@ -124,6 +120,7 @@ class LiveFigure(anywidget.AnyWidget):
         super().close()
         if self._figures:
             self.content = {}
+            restore(self._figures)
             self._moving, self._readouts, self._figures = {}, {}, ()
             _open.discard(self)
 
@@ -133,6 +130,9 @@ class LiveFigure(anywidget.AnyWidget):
     def set_state(self, sync_data):
         """What the browser says: its stops may be another explorer's, linked to this one, and are kept as
         they are. Clamped they would come back to the browser, and move that explorer too."""
+        if "stops" in sync_data:
+            at = sync_data["stops"]
+            sync_data = sync_data | {"stops": [*at, *self.stops[len(at) :]]}
         self._from_browser = True
         try:
             super().set_state(sync_data)
@@ -142,7 +142,7 @@ class LiveFigure(anywidget.AnyWidget):
     @traitlets.validate("stops")
     def _valid_stops(self, proposal):
         if self._from_browser:
-            return (*proposal["value"], *self.stops[len(proposal["value"]) :])
+            return tuple(proposal["value"])
         return self._within(at_stops.whole("stops", proposal["value"], self._counts))
 
     def _within(self, at):
@@ -178,29 +178,34 @@ class LiveFigure(anywidget.AnyWidget):
         for name, label in (("play", play), *(("marks", label) for label in marks)):
             if label is not None and label not in self._sliders:
                 raise ValueError(f"{name} must name one of the sliders {list(self._sliders)}, got {label!r}")
+        presets = {name: self._indices(f"presets[{name!r}]", at) for name, at in presets.items()}
         return {
             "sliders": [
-                {"label": label, "values": texts, "marks": at_stops.mark_places(label, marks.get(label, {}), values)}
+                {
+                    "label": label,
+                    "values": texts,
+                    "marks": at_stops.mark_places(label, marks.get(label, {}), values),
+                }
                 for label, (values, texts) in self._sliders.items()
             ],
             "start": list(self._initial),
-            "presets": [
-                [name, list(self._indices(f"presets[{name!r}]", at))] for name, at in presets.items()
-            ],
+            "presets": [[name, list(at)] for name, at in presets.items()],
             "playable": None if play is None else list(self._sliders).index(play),
-            "readouts": zlib.compress(json.dumps([
-                {"label": label, "shape": texts.shape, "texts": texts.ravel().tolist(), "colors": colors}
-                for label, (texts, colors) in self._readouts.items()
-            ]).encode()),
+            "readouts": packed_words(self._readouts),
         }
 
     def _picks(self, pick, num_figures):
         """{axes in every figure: [(number of the slider, its values) or None] for x and y}."""
         picks, labels = {}, list(self._sliders)
         for axes, names in pick.items():
-            axes, names = axes if isinstance(axes, tuple) else (axes,), names if isinstance(names, tuple) else (names, None)
+            axes, names = (
+                axes if isinstance(axes, tuple) else (axes,),
+                names if isinstance(names, tuple) else (names, None),
+            )
             if len(axes) != num_figures or len(names) != 2 or not {*names} <= {*labels, None}:
-                raise ValueError(f"pick must hold axes of each figure and one or two of {labels}, got {axes}: {names}")
+                raise ValueError(
+                    f"pick must hold axes of each figure and one or two of {labels}, got {axes}: {names}"
+                )
             picks[axes] = [name and (labels.index(name), self._sliders[name][0]) for name in names]
         return picks
 
