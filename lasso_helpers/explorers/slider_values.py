@@ -35,8 +35,8 @@ def default_lrs(limit):
 
 
 def live_by_values(figure, axes, moving, readouts, start, own, given=None, marks=None, pick=None):
-    """A `LiveFigure` with a slider for each of `axes` ({label: values}) of more than one value; a single one is
-    a readout.
+    """A `LiveFigure` with a slider for each of `axes` ({label: values}) of more than one value, and a readout
+    for a single one.
 
     start, and the positions in `own` and `given` ({name: values}), are values, one for each of `axes`. An
     explorer's own position that is no stop is left out, a start that is none becomes the first stop;

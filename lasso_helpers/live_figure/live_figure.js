@@ -140,7 +140,7 @@ async function render({ model, el }) {
     });
     input.addEventListener("change", rest);
     input.addEventListener("focus", () => { hand = input; });
-    return { input, output: element("output", row), values };
+    return { input, output: element("b", row, { "aria-hidden": true }), values };
   });
   let hand = controls[0].input; // the slider that keys move
 

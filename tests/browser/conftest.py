@@ -18,14 +18,41 @@ CELLS = {
     "path": "lasso_helpers.explore_path(data)",
     "sign-patterns": "lasso_helpers.explore_sign_patterns(data)",
     "descent": "live = lasso_helpers.explore_descent(data, ['lcavol', 'svi'])\nlive",
-    "count": "print('alive', len(ipywidgets.widgets.widget._instances))",
 }
-EXPLORERS = [name for name in CELLS if name not in ("load", "count")]
+EXPLORERS = [name for name in CELLS if name != "load"]
+CELLS |= {
+    "count": "print('alive', len(ipywidgets.widgets.widget._instances))",
+    "linked": """one = lasso_helpers.explore_ridge(data)
+two = lasso_helpers.explore_ridge(data, [0, 0.1, 1, 10])
+link = ipywidgets.jslink((one, "stops"), (two, "stops"))
+ipywidgets.VBox([one, two])""",
+    "tab": """ipywidgets.Tab([lasso_helpers.explore_geometry(data, ["lcavol", "svi"])], titles=["map"])
+# what follows a box is no snapshot of it, and is not hidden""",
+    "toy": """import numpy as np
+from matplotlib.figure import Figure
+
+figures = Figure(figsize=(9, 3)), Figure(figsize=(4, 3))
+lines = [figure.subplots().plot(np.arange(61), np.zeros(61), linewidth=3)[0] for figure in figures]
+for line in lines:
+    line.axes.set(xlim=(0, 60), ylim=(-5, 5))
+a, b, t = np.arange(-5, 6), np.arange(-5, 6), np.arange(61)
+height = (a[:, None, None, None] + b[None, :, None, None] * t / 60)
+shown = t[None, None] + 1
+sliders = {"a": a, "b": b, "t": t}
+toy = lasso_helpers.LiveFigure(
+    figures[0], sliders, {tuple(lines): (t[None, None, None], height, shown)},
+    {"end": [[[f"{i + j * k / 60:.2f}" for k in t] for j in b] for i in a]},
+    initial=(5, 5, 60), play="t", pick={tuple(line.axes for line in lines): ("t", "a")}, narrow=figures[1],
+)
+toy""",
+}
 COPIES = {
     "explorers": EXPLORERS,
     "seven": ["learning-curves", "descent"],  # one with two sliders, one with one
     "again": ["learning-curves", "geometry", "zeros"],
+    "boxes": ["linked", "tab", "toy"],
 }
+SHOWN = {name: len(cells) for name, cells in COPIES.items()} | {"boxes": 4}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -41,7 +68,12 @@ def root(tmp_path_factory):
     """A folder with a notebook that holds every explorer, and two of some of them."""
     folder = tmp_path_factory.mktemp("lab")
     for copy, explorers in COPIES.items():
-        cells = [nbformat.v4.new_code_cell(CELLS[name], id=name) for name in ("load", *explorers, "count")]
+        names = (
+            "load",
+            *explorers,
+            *(["count"] if copy != "boxes" else []),
+        )  # boxes are not closed by anyone
+        cells = [nbformat.v4.new_code_cell(CELLS[name], id=name) for name in names]
         write_notebook(folder / f"{copy}.ipynb", cells)
     return folder
 
@@ -100,8 +132,8 @@ def run_explorers(browser, address, copy, app="lab", **window):
     lab.open_notebook(page, address, f"{copy}.ipynb", app)
     lab.run_all(page)
     page.wait_for_function(
-        "n => document.querySelectorAll('.live-figure-overlay').length === n",
-        arg=len(COPIES[copy]),
+        "n => document.querySelectorAll('.live-figure-picture').length === n",
+        arg=SHOWN[copy],
         timeout=90_000,
     )
     return page
@@ -143,11 +175,21 @@ def explorer(page, number):
     assert page.complaints == []
 
 
+CELLS_OF_THE_NOTEBOOK = """[...document.querySelectorAll('.jp-Notebook .jp-Cell')].map(cell => [
+    cell.className.match(/jp-(Code|Markdown|Raw)Cell/)[1], cell.querySelector('.cm-content')?.innerText])"""
+
+
 def assert_keys_stay_in_the_explorer(page):
-    """The front end's shortcuts (1 makes a heading, c copies the cell, arrows leave it) must not run too."""
+    """The front end's shortcuts (1 makes a heading, r a Raw cell, c copies the cell) must not run, wherever
+    in the explorer a press has been."""
     explorer = lab.Explorer(page, 0)
-    cells = page.locator(".jp-Notebook .jp-CodeCell").count()
-    page.keyboard.press("Escape")
-    explorer.press("1", "2", "c", "c", "r", "ArrowDown", "ArrowUp")
-    assert page.locator(".jp-Notebook .jp-CodeCell").count() == cells
-    assert page.locator(".jp-Notebook .jp-MarkdownCell, .jp-Notebook .jp-RawCell").count() == 0
+    before = page.evaluate(CELLS_OF_THE_NOTEBOOK)
+    places = explorer.picture, explorer.readouts, explorer.box.locator("span").first, explorer.presets().first
+    keys = (*"abcdefghijklmnopqrstuvwxyz0123456789", "Enter", "Delete", "Backspace", "ArrowDown", "ArrowUp")
+    for place in places:
+        place.click(position={"x": 4, "y": 4})
+        assert explorer.has_focus()
+        for key in keys:
+            page.keyboard.press(key)
+    explorer.press("r")
+    assert page.evaluate(CELLS_OF_THE_NOTEBOOK) == before and explorer.has_focus()

@@ -152,6 +152,12 @@ class Explorer:
     def last(self, slider):
         return int(self.sliders.nth(slider).get_attribute("max"))
 
+    def has_focus(self):
+        """Whether keys act here, and a frame shows it."""
+        return self.box.evaluate(
+            "box => box.contains(document.activeElement) && getComputedStyle(box).outlineStyle !== 'none'"
+        )
+
     def press(self, *keys, slider=0):
         self.sliders.nth(slider).focus()
         for key in keys:
@@ -196,7 +202,8 @@ class Explorer:
             const { x, y } = picture.getBoundingClientRect();
             picture.style.margin = `${Math.ceil(y) - y}px 0 0 ${Math.ceil(x) - x}px`;
         }""")
-        return self.picture.screenshot()
+        clip = {side: round(length) for side, length in self.picture.bounding_box().items()}
+        return self.page.screenshot(clip=clip)
 
     def settle(self):
         """Wait for two animation frames."""

@@ -27,6 +27,11 @@ def stand_at(page, cell, stops):
             page.keyboard.press("ArrowRight")
 
 
+def sentence(page, cell):
+    """What an explorer says at its stops."""
+    return page.locator(f"#{cell} .live-figure-picture").get_attribute("aria-label")
+
+
 def put_in_the_corner(page, cell):
     """Show a cell's explorer's picture at its own size in the window's corner -> the style that does."""
     corner = "position: fixed; left: 0; top: 0; width: 960px !important; height: 410px !important; z-index: 9"

@@ -33,48 +33,46 @@ def made(name, data):
 
 @each_explorer
 def test_every_slider_moves_the_lines_by_key(explorer):
-    for slider in range(explorer.handles.count()):
+    for slider in range(explorer.sliders.count()):
         explorer.press("Home", slider=slider)
-        before = explorer.status(), explorer.drawn()
-        explorer.press("ArrowRight", "ArrowRight", slider=slider)
-        assert explorer.indices()[slider] == 2
-        assert explorer.status() != before[0] and explorer.drawn() != before[1]
+        before = explorer.sentence(), explorer.drawn()
+        explorer.press("ArrowRight", "ArrowUp", slider=slider)
+        assert explorer.stops()[slider] == 2
+        assert explorer.sentence() != before[0] and explorer.drawn() != before[1]
 
 
 @each_explorer
-def test_a_screen_reader_hears_names_values_and_the_status(explorer):
-    names = explorer.box.locator(".widget-label").all_inner_texts()
-    for slider, name in enumerate(names):
-        for keys in (["Home"], ["ArrowRight", "ArrowRight"], ["End"]):
-            explorer.press(*keys, slider=slider)
-            handle, readout = (
-                explorer.handles.nth(slider),
-                explorer.box.locator(".widget-readout").nth(slider),
-            )
-            assert handle.get_attribute("aria-label") == name
-            assert handle.get_attribute("aria-valuetext") == readout.inner_text()
-    status = explorer.box.get_by_role("status")
-    assert status.get_attribute("aria-live") == "polite"
-    assert explorer.picture.get_attribute("aria-label") == status.inner_text() == explorer.status()
+def test_a_screen_reader_hears_names_values_and_when_the_hand_rests_the_sentence(explorer):
+    for slider in explorer.sliders.all():
+        row = explorer.box.locator(".live-figure-slider", has=explorer.page.locator("input:focus"))
+        for key in ("Home", "ArrowRight", "End"):
+            slider.press(key)
+            assert slider.get_attribute("aria-label") == row.locator("> span").inner_text()
+            assert slider.get_attribute("aria-valuetext") == row.locator("> b").inner_text()
+    said = explorer.box.get_by_role("status")
+    assert said.get_attribute("aria-live") == "polite"
+    explorer.page.wait_for_timeout(250)
+    assert said.inner_text() == explorer.sentence()
+    for label in explorer.readouts.locator("> div > span").all_inner_texts():
+        assert label.replace("\n", "_") in explorer.sentence().replace("_", "")
 
 
 @each_explorer
 def test_every_slider_is_dragged_from_end_to_end_by_mouse(explorer):
-    for slider in range(explorer.handles.count()):
-        last = float(explorer.handles.nth(slider).get_attribute("aria-valuemax"))
-        for start, end, arrived in (("Home", 1, last), ("End", 0, 0)):
+    for slider in range(explorer.sliders.count()):
+        for start, end, arrived in (("Home", 1, explorer.last(slider)), ("End", 0, 0)):
             explorer.press(start, slider=slider)
-            before = explorer.status(), explorer.drawn()
+            before = explorer.sentence(), explorer.drawn()
             explorer.drag_slider(slider, end)
-            assert explorer.indices()[slider] == arrived
-            assert explorer.status() != before[0] and explorer.drawn() != before[1]
+            assert explorer.stops()[slider] == arrived
+            assert explorer.sentence() != before[0] and explorer.drawn() != before[1]
 
 
 @each_explorer
 def test_all_of_it_is_on_the_screen_and_nothing_moves_with_a_slider(explorer):
     places = []
     for key in ("Home", "End"):
-        for slider in range(explorer.handles.count()):
+        for slider in range(explorer.sliders.count()):
             explorer.press(key, slider=slider)
         top, bottom = (
             explorer.page.locator(bar).bounding_box()
@@ -83,52 +81,50 @@ def test_all_of_it_is_on_the_screen_and_nothing_moves_with_a_slider(explorer):
         box = explorer.box.bounding_box()
         assert box["y"] >= top["y"] + top["height"] - 1 and box["y"] + box["height"] <= bottom["y"] + 1
         assert box["x"] >= 0 and box["x"] + box["width"] <= 1366
-        places.append(
-            [
-                explorer.box.locator(part).first.bounding_box()
-                for part in (".live-figure-buttons", ".live-figure-status", ".live-figure-picture")
-            ]
-        )
+        parts = explorer.box.locator("> div, > svg, .live-figure-readout, button").all()
+        places.append([part.bounding_box() for part in parts])
     assert places[0] == places[1]
 
 
 @each_explorer
-def test_presets_by_button_and_by_key(explorer):
-    buttons = explorer.box.locator(".live-figure-buttons button")
-    for k in range(buttons.count() - 3):
+def test_presets_by_button_and_by_key_and_the_one_in_force_is_pressed(explorer):
+    buttons = explorer.presets()
+    for k in range(buttons.count()):
         buttons.nth(k).click()
         explorer.settle()
-        clicked = explorer.indices(), explorer.status()
-        explorer.press("End")
+        clicked = explorer.stops(), explorer.sentence()
+        assert buttons.nth(k).get_attribute("aria-pressed") == "true"
+        explorer.press("End", "ArrowLeft")
         explorer.page.keyboard.press(str(k + 1))
         explorer.settle()
-        assert (explorer.indices(), explorer.status()) == clicked
+        assert (explorer.stops(), explorer.sentence()) == clicked
+        assert buttons.nth(k).locator("kbd").inner_text() == str(k + 1)
+    explorer.press("End", "ArrowLeft", "ArrowLeft")
+    assert explorer.box.locator(".live-figure-presets [aria-pressed=true]").count() == 0
 
 
 @each_explorer
 def test_pin_leaves_a_ghost_and_cover_hides_until_reset(explorer):
-    ghost = explorer.box.locator(".live-figure-ghost path")
-    status, lines = explorer.box.locator(".live-figure-status"), explorer.box.locator(".live-figure-lines")
     there = explorer.drawn()
     explorer.press("p", "End", "c")
-    assert ghost.evaluate_all("paths => paths.map(p => p.getAttribute('d'))") == there
-    assert not status.is_visible() and lines.evaluate("g => getComputedStyle(g).visibility") == "hidden"
+    assert explorer.drawn("ghost") == [] and explorer.drawn() == []  # covered
+    assert not explorer.readouts.is_visible()
     assert explorer.button("Cover").get_attribute("aria-pressed") == "true"
+    explorer.press("c")
+    assert explorer.drawn("ghost") == there != explorer.drawn()
     explorer.button("Reset").click()
     explorer.settle()
-    assert ghost.count() == 0 and status.is_visible() and explorer.drawn() == there
+    assert explorer.drawn("ghost") == [] and explorer.readouts.is_visible() and explorer.drawn() == there
 
 
 @each_explorer
 def test_tab_leads_from_the_cell_through_every_control_and_escape_back(explorer, number):
-    page, controls = explorer.page, explorer.box.locator(".noUi-handle, .live-figure-buttons button")
+    page, controls = explorer.page, explorer.box.locator("input, button")
     cells = page.locator(".jp-CodeCell")
     explorer.press("Escape")
     assert cells.nth(number + 1).evaluate("cell => cell === document.activeElement")
     reached = set()
-    for _ in range(
-        controls.count() + explorer.handles.count() + 3
-    ):  # readouts are stops as well, as is the editor
+    for _ in range(controls.count() + 3):  # the cell's editor is a stop as well
         page.keyboard.press("Tab")
         reached |= {k for k, control in enumerate(controls.all()) if control.evaluate(FOCUSED_IN_A_RING)}
     assert reached == set(range(controls.count()))
@@ -136,8 +132,8 @@ def test_tab_leads_from_the_cell_through_every_control_and_escape_back(explorer,
     page.keyboard.press("Enter")
     explorer.button("Cover").focus()
     page.keyboard.press("Space")
-    assert explorer.box.locator(".live-figure-ghost path").count() > 0
-    assert explorer.button("Cover").get_attribute("aria-pressed") == "true"
+    for name in ("Pin", "Cover"):
+        assert explorer.button(name).get_attribute("aria-pressed") == "true"
     for key in ("Escape", "ArrowDown"):
         page.keyboard.press(key)
     assert cells.nth(number + 2).evaluate("cell => cell.classList.contains('jp-mod-active')")
@@ -146,6 +142,16 @@ def test_tab_leads_from_the_cell_through_every_control_and_escape_back(explorer,
 
 def test_keys_do_not_reach_the_notebook(page):
     assert_keys_stay_in_the_explorer(page)
+
+
+def test_a_press_on_the_picture_gives_the_arrow_keys_to_the_slider_used_last(page):
+    explorer = lab.Explorer(page, 0)
+    explorer.press("Home", slider=1)
+    page.locator(".jp-CodeCell").first.click()
+    explorer.picture.click(position={"x": 5, "y": 5})
+    page.keyboard.press("ArrowRight")
+    explorer.settle()
+    assert explorer.stops()[1] == 1
 
 
 @pytest.fixture
@@ -160,18 +166,18 @@ def exact_page(page):
 
 
 @each_explorer
-def test_the_browsers_picture_is_matplotlibs_at_corners_and_random_stops(exact_page, prostate, number):
+def test_the_browsers_picture_is_matplotlibs_at_corners_and_a_random_stop(exact_page, prostate, number):
     live = made(EXPLORERS[number], prostate)
     explorer = lab.Explorer(exact_page, number)
     rng = np.random.default_rng(number)
-    for stop in ("Home", "End", "random", "random", "random"):
-        for slider in range(explorer.handles.count()):
+    for stop in ("Home", "End", "random"):
+        for slider in range(explorer.sliders.count()):
             if stop == "random":
                 explorer.click_slider(slider, rng.uniform(0.01, 0.99))
             else:
                 explorer.press(stop, slider=slider)
-        indices = explorer.indices()
-        assert explorer.status() == live._status[tuple(indices)]
+        indices = explorer.stops()
+        assert explorer.sentence() == live._sentence(indices)
         seen = open_picture(explorer.screenshot())
         expected = snapshot(live, indices)
         assert seen.size == expected.size == (1920, 820)
@@ -200,16 +206,51 @@ def test_other_windows_scale_the_picture(page):
     assert page.complaints == []
 
 
-def test_python_reads_the_sliders(page):
-    explorer = lab.Explorer(page, EXPLORERS.index("descent"))
-    explorer.press("End")
-    end = float(explorer.box.locator(".widget-readout").inner_text())
+def run_in_the_last_cell(page, code):
+    """Type it there and run it, without waiting for its end."""
     page.locator(".jp-CodeCell").last.locator(".cm-content").click()
     page.keyboard.press("Control+a")
-    page.keyboard.type("print('alive', *live.values)")
+    page.keyboard.type(code)
     page.keyboard.press("Control+Enter")
-    reads = page.locator(".jp-OutputArea-output", has_text=f"alive {end:g}")
-    reads.wait_for(timeout=10_000)
+
+
+def test_python_reads_the_sliders_and_moves_them(page):
+    explorer = lab.Explorer(page, EXPLORERS.index("descent"))
+    explorer.press("End")
+    value = float(explorer.box.locator(".live-figure-slider > b").inner_text())
+    run_in_the_last_cell(page, "print('alive', *live.values)")
+    page.locator(".jp-OutputArea-output", has_text=f"alive {value:g}").wait_for(timeout=10_000)
+    run_in_the_last_cell(page, "live.stops = (3,)")
+    page.wait_for_function(
+        "box => box.querySelector('input').value === '3'", arg=explorer.box.element_handle()
+    )
+    assert explorer.sentence() != "" and explorer.stops() == [3]
+
+
+def test_the_kernels_late_echo_moves_nothing_back(page):
+    # The kernel is busy while the hand rests, and answers when it has moved on.
+    explorer = lab.Explorer(page, EXPLORERS.index("descent"))
+    explorer.press("Home")
+    run_in_the_last_cell(page, "import time; time.sleep(2)")
+    page.wait_for_timeout(300)
+    explorer.sliders.first.evaluate("""slider => {
+        window.seen = [];
+        const look = () => { seen.push(Number(slider.value)); requestAnimationFrame(look); };
+        look();
+    }""")
+    drag = explorer.take(0)
+    drag(0.3)
+    page.wait_for_timeout(400)  # the hand rests, and its stop is sent
+    for k in range(30, 101):
+        drag(k / 100, steps=1)
+        page.wait_for_timeout(40)
+    page.mouse.up()
+    lab.wait_until_idle(page)
+    page.wait_for_timeout(300)
+    seen = page.evaluate("window.seen")
+    assert seen == sorted(seen) and seen[-1] == explorer.last(0) == explorer.stops()[0]
+    run_in_the_last_cell(page, "print('alive at', live.stops)")
+    page.locator(".jp-OutputArea-output", has_text=f"alive at ({seen[-1]},)").wait_for(timeout=10_000)
 
 
 def test_stops_of_two_sliders_are_combined(page):
@@ -220,6 +261,25 @@ def test_stops_of_two_sliders_are_combined(page):
         explorer.press(second, slider=1)
         seen.add(tuple(explorer.drawn()))
     assert len(seen) == 4
+
+
+@pytest.mark.parametrize("axes", [0, 1])
+def test_the_path_is_dragged_by_its_line(page, axes):
+    explorer = lab.Explorer(page, EXPLORERS.index("path"))
+    explorer.button("Reset").click()
+    area = explorer.box.locator(".live-figure-pick").nth(axes)
+    assert area.evaluate("area => getComputedStyle(area).cursor") == "ew-resize"
+    box = area.bounding_box()
+    y, other = box["y"] + box["height"] / 2, explorer.stops()[1]
+    seen = []
+    page.mouse.move(box["x"] + 0.5 * box["width"], y)
+    page.mouse.down()
+    for share in (0.5, 0.7, 0.9, 1.5, 0.2, -1):
+        page.mouse.move(box["x"] + share * box["width"], y)
+        seen.append(explorer.stops()[0])
+    page.mouse.up()
+    assert seen[0] < seen[1] < seen[2] < seen[3] == explorer.last(0) and seen[4] < seen[0] and seen[5] == 0
+    assert explorer.has_focus() and explorer.stops() == [0, other]
 
 
 @pytest.fixture(scope="module")
@@ -234,11 +294,11 @@ def stopped_page(page):
 def test_without_a_kernel_the_sliders_still_move_the_lines(stopped_page):
     for number in range(len(EXPLORERS)):
         explorer = lab.Explorer(stopped_page, number)
-        for slider in range(explorer.handles.count()):
+        for slider in range(explorer.sliders.count()):
             explorer.press("Home", slider=slider)
-            before = explorer.status(), explorer.drawn()
+            before = explorer.sentence(), explorer.drawn()
             explorer.press("ArrowRight", "ArrowRight", slider=slider)
-            assert explorer.status() != before[0] and explorer.drawn() != before[1]
+            assert explorer.sentence() != before[0] and explorer.drawn() != before[1]
     assert stopped_page.complaints == []
 
 

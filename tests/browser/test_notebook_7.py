@@ -18,16 +18,14 @@ def page(browser, root):
 
 @each_explorer
 def test_every_slider_moves_by_arrow_keys_and_by_mouse(explorer):
-    for slider in range(explorer.handles.count()):
+    for slider in range(explorer.sliders.count()):
         explorer.press("Home", slider=slider)
-        before = explorer.status(), explorer.drawn()
+        before = explorer.sentence(), explorer.drawn()
         explorer.press("ArrowRight", "ArrowUp", slider=slider)
-        assert explorer.indices()[slider] == 2
-        assert explorer.status() != before[0] and explorer.drawn() != before[1]
+        assert explorer.stops()[slider] == 2
+        assert explorer.sentence() != before[0] and explorer.drawn() != before[1]
         explorer.drag_slider(slider, 1)
-        assert explorer.indices()[slider] == float(
-            explorer.handles.nth(slider).get_attribute("aria-valuemax")
-        )
+        assert explorer.stops()[slider] == explorer.last(slider)
 
 
 @each_explorer
@@ -35,11 +33,11 @@ def test_presets_by_key(explorer):
     explorer.press("End")
     explorer.page.keyboard.press("2")
     explorer.settle()
-    by_key = explorer.indices(), explorer.status()
+    by_key = explorer.stops(), explorer.sentence()
     explorer.press("End")
-    explorer.box.locator(".live-figure-buttons button").nth(1).click()
+    explorer.presets().nth(1).click()
     explorer.settle()
-    assert (explorer.indices(), explorer.status()) == by_key
+    assert (explorer.stops(), explorer.sentence()) == by_key
 
 
 @each_explorer

@@ -33,7 +33,7 @@ def test_opened_every_explorer_shows_a_picture_and_run_with_all_solutions_it_liv
             assert 300 < picture.bounding_box()["width"] <= width
 
     lab.run_all(page)
-    assert page.locator(".live-figure-overlay").count() == expected
+    assert page.locator(".live-figure-picture").count() == expected
     for kind in ("stderr", "error"):
         assert page.locator(f".jp-RenderedText[data-mime-type='application/vnd.jupyter.{kind}']").count() == 0
     cells = page.locator(".jp-Notebook .jp-Cell")
@@ -43,9 +43,9 @@ def test_opened_every_explorer_shows_a_picture_and_run_with_all_solutions_it_liv
         assert says.startswith(f"✅ {exercise}: right")
     for number in range(expected):
         explorer = lab.Explorer(page, number)
-        for slider in range(explorer.handles.count()):
+        for slider in range(explorer.sliders.count()):
             before = explorer.drawn()
-            explorer.press("End" if explorer.indices()[slider] == 0 else "Home", slider=slider)
+            explorer.press("End" if explorer.stops()[slider] == 0 else "Home", slider=slider)
             assert explorer.drawn() != before
 
 

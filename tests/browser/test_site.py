@@ -11,6 +11,7 @@ import pytest
 import lab
 import site_page
 from pictures import difference, limit, snapshot
+from reading import slider_values
 from test_explorers_in_jupyterlab import made
 
 sys.path.insert(0, str(lab.NOTEBOOKS.parent / "web"))
@@ -65,9 +66,9 @@ def test_every_slider_moves_and_the_picture_is_matplotlibs(open_page, prostate, 
     site_page.put_in_the_corner(page, cell)
     rng = np.random.default_rng(0)
     for _ in range(3):
-        stops = [int(rng.integers(len(values))) for values in live._slider_values]
+        stops = [int(rng.integers(len(values))) for values in slider_values(live)]
         site_page.stand_at(page, cell, stops)
-        assert page.locator(f"#{cell} .live-figure-status").inner_text() == live._status[tuple(stops)]
+        assert site_page.sentence(page, cell) == live._sentence(stops)
         assert f"{cell}:{','.join(map(str, stops))}" in page.url
         seen, expected = site_page.seen_in_the_corner(page), snapshot(live, stops)
         assert seen.size == expected.size and difference(seen, expected) <= limit(IN_PAGE[name][cell])
@@ -77,9 +78,7 @@ def test_every_slider_moves_and_the_picture_is_matplotlibs(open_page, prostate, 
 def test_an_address_opens_at_its_stops(open_page):
     page = open_page("06_lasso_path.html", "#path-explorer:12,3;patterns-explorer:7")
     stops = page.locator("#path-explorer input").evaluate_all("inputs => inputs.map(input => input.value)")
-    assert (
-        stops == ["12", "3"] and "deal = 3" in page.locator("#path-explorer .live-figure-status").inner_text()
-    )
+    assert stops == ["12", "3"] and "deal of the rows = 3" in site_page.sentence(page, "path-explorer")
     assert page.locator("#patterns-explorer input").input_value() == "7"
     assert page.locator("#path-explorer").bounding_box()["y"] < 768
 
@@ -93,29 +92,25 @@ def test_an_address_beyond_the_last_stop_opens_at_the_last(open_page):
 @each_explorer
 def test_presets_pin_and_cover_by_key(open_page, name, cell):
     page = open_page(f"{name}.html")
-    status, ghost = (
-        page.locator(f"#{cell} .live-figure-status"),
-        page.locator(f"#{cell} .live-figure-ghost path"),
-    )
+    readouts, ghost = (page.locator(f"#{cell} .live-figure-{part}") for part in ("readouts", "ghost"))
     page.locator(f"#{cell} input").first.focus()
-    before = status.inner_text()
+    before = site_page.sentence(page, cell)
     page.keyboard.press("p")
     page.keyboard.press("3")
-    assert status.inner_text() != before and ghost.count() > 0
+    assert site_page.sentence(page, cell) != before and ghost.is_visible()
     page.keyboard.press("c")
-    assert not status.is_visible()
+    assert not readouts.is_visible()
     page.keyboard.press("r")
-    assert status.is_visible() and status.inner_text() == before and ghost.count() == 0
+    assert readouts.is_visible() and site_page.sentence(page, cell) == before and not ghost.is_visible()
 
 
 @each_explorer
 def test_sliders_say_their_values(open_page, name, cell):
     page = open_page(f"{name}.html")
-    for slider in page.locator(f"#{cell} .host-slider").all():
-        assert (
-            slider.locator("input").get_attribute("aria-valuetext") == slider.locator("output").inner_text()
-        )
-        assert slider.locator("span").inner_text()
+    for slider in page.locator(f"#{cell} .live-figure-slider").all():
+        control = slider.locator("input")
+        assert control.get_attribute("aria-valuetext") == slider.locator("> b").inner_text()
+        assert control.get_attribute("aria-label") == slider.locator("> span").inner_text()
 
 
 @each_page
