@@ -68,11 +68,7 @@ def root(tmp_path_factory):
     """A folder with a notebook that holds every explorer, and two of some of them."""
     folder = tmp_path_factory.mktemp("lab")
     for copy, explorers in COPIES.items():
-        names = (
-            "load",
-            *explorers,
-            *(["count"] if copy != "boxes" else []),
-        )  # boxes are not closed by anyone
+        names = ["load", *explorers] + ["count"] * (copy != "boxes")  # nobody closes boxes
         cells = [nbformat.v4.new_code_cell(CELLS[name], id=name) for name in names]
         write_notebook(folder / f"{copy}.ipynb", cells)
     return folder

@@ -202,6 +202,7 @@ class Explorer:
             const { x, y } = picture.getBoundingClientRect();
             picture.style.margin = `${Math.ceil(y) - y}px 0 0 ${Math.ceil(x) - x}px`;
         }""")
+        self.picture.scroll_into_view_if_needed()
         clip = {side: round(length) for side, length in self.picture.bounding_box().items()}
         return self.page.screenshot(clip=clip)
 
