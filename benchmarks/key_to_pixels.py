@@ -1,18 +1,20 @@
 """Key press → painted picture in Chromium: every explorer, and the main one's curves under `interact`.
 
-A key goes to a slider's handle. Painted means: the animation frame in which the picture is first seen
+A key goes to a slider. Painted means: the animation frame in which the picture is first seen
 changed has been drawn (a message posted in that frame has come back). The distance is a proxy that holds
 every byte between browser and server back for half of it each way.
 """
 
 import asyncio
 import contextlib
+import itertools
 import statistics
 import sys
 import tempfile
 import threading
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 import nbformat
 
@@ -47,23 +49,27 @@ def draw(lambda_coef, lr):
     plt.show()
 ipywidgets.interact(draw, lambda_coef=ipywidgets.SelectionSlider(options=list(lambda_coefs)),
                     lr=ipywidgets.SelectionSlider(options=list(lrs), value=0.1));"""
-PAINTED = dict.fromkeys(LIVE, "document.querySelector('.live-figure-status')?.textContent")
+PAINTED = dict.fromkeys(LIVE, "document.querySelector('.live-figure-picture')?.getAttribute('aria-label')")
 PAINTED["interact"] = "document.querySelector('.widget-interact img')?.src"
+HANDLE = dict.fromkeys(LIVE, ".live-figure input") | {"interact": ".noUi-handle"}
+TRACK = HANDLE | {"interact": ".noUi-target"}
 WATCH = """(picture) => {
     const look = () => eval(picture);
-    window.presses = []; window.changes = 0;
-    let seen = look(), pressed = null;
+    window.presses = []; window.changes = 0; window.inputs = 0; window.unpainted = 0;
+    let seen = look(), pressed = null, waits = false;
     const drawn = new MessageChannel();
     drawn.port1.onmessage = ({ data }) => window.presses.push(performance.now() - data);
     window.addEventListener('keydown', () => { pressed = performance.now(); }, true);
+    window.addEventListener('input', () => { window.inputs++; waits = true; }, true);
     const frame = () => {
         const now = look();
         if (now && now !== seen) {
-            seen = now; window.changes++;
+            seen = now; window.changes++; waits = false;
             if (pressed !== null) {
                 drawn.port2.postMessage(pressed); pressed = null;
             }
         }
+        if (waits) { window.unpainted++; waits = false; }
         requestAnimationFrame(frame);
     };
     requestAnimationFrame(frame);
@@ -118,15 +124,23 @@ def distance(port, milliseconds):
         thread.join()
 
 
+class Measured(NamedTuple):
+    times: list  # ms from each key press to the painted picture, one press after the other, ascending
+    pictures: int  # in a drag of two seconds
+    inputs: int  # `input` events of that drag
+    unpainted: int  # frames after such an event that showed no new picture
+    after: int  # pictures that still came in the three seconds after the drag had ended
+    jumps: int  # steps back in a drag to the right with pauses of 100 ms
+    goes_on: bool  # the sliders move the picture when the kernel has been shut down
+
+
 def measure(browser, address, name, presses):
-    """Milliseconds from each of so many key presses to the painted picture, one press after the other; then
-    the pictures that still came after a drag of two seconds had ended, and a second later."""
     page = browser.new_page(viewport=lab.SCREEN)
     lab.open_notebook(page, address, f"{name}.ipynb")
     lab.run_all(page)
     page.wait_for_function(f"() => !!({PAINTED[name]})", timeout=60_000)
     page.wait_for_timeout(1500)
-    handle = page.locator(".noUi-handle").first
+    handle = page.locator(HANDLE[name]).first
     handle.scroll_into_view_if_needed()
     handle.focus()
     page.keyboard.press("Home")
@@ -136,23 +150,57 @@ def measure(browser, address, name, presses):
         page.keyboard.press("ArrowRight" if press % 20 < 10 else "ArrowLeft")
         page.wait_for_function("n => window.presses.length >= n", arg=press + 1, timeout=20_000)
         page.wait_for_timeout(30)
-    times = page.evaluate("window.presses")
-    track = page.locator(".noUi-target").first.bounding_box()
-    y = track["y"] + track["height"] / 2
-    page.mouse.move(handle.bounding_box()["x"] + 8, y)
-    page.mouse.down()
-    page.evaluate("window.changes = 0")
+    times = sorted(page.evaluate("window.presses"))
+    track = page.locator(TRACK[name]).first.bounding_box()
+    at = lambda share: (track["x"] + 8 + share * (track["width"] - 16), track["y"] + track["height"] / 2)
+    start_at_the_left(page, at)
+    page.evaluate("window.changes = window.inputs = window.unpainted = 0")
     start = time.perf_counter()
     while (share := (time.perf_counter() - start) / 2) < 1:
-        page.mouse.move(track["x"] + track["width"] * (0.1 + 0.8 * abs(2 * share - 1)), y)
+        page.mouse.move(*at(0.1 + 0.8 * abs(2 * share - 1)))
         page.wait_for_timeout(10)
     page.mouse.up()
     page.wait_for_timeout(40)
-    during = page.evaluate("window.changes")
+    during, inputs, unpainted = (
+        page.evaluate(f"window.{name}") for name in ("changes", "inputs", "unpainted")
+    )
     page.wait_for_timeout(3000)
     after = page.evaluate("window.changes") - during
+    jumps = goes_on = None
+    if name != "interact":
+        jumps = steps_back(page, handle, at)
+        lab.menu(page, "Kernel", "Shut Down Kernel")
+        page.wait_for_timeout(1500)
+        before = page.evaluate(PAINTED[name])
+        handle.press("ArrowLeft")
+        goes_on = page.evaluate(PAINTED[name]) != before
     page.close()
-    return times, during, after
+    return Measured(times, during, inputs, unpainted, after, jumps, goes_on)
+
+
+def start_at_the_left(page, at):
+    """The mouse on the handle, pressed, at the slider's first stop."""
+    page.keyboard.press("Home")
+    page.wait_for_timeout(1000)
+    page.mouse.move(*at(0))
+    page.mouse.down()
+
+
+def steps_back(page, handle, at):
+    """How often the stop goes back in a drag to the right with pauses, after which the kernel answers."""
+    start_at_the_left(page, at)
+    handle.evaluate("""input => {
+        window.stops = [];
+        const look = () => { stops.push(Number(input.value)); requestAnimationFrame(look); };
+        look();
+    }""")
+    for k in range(60):
+        page.mouse.move(*at(k / 59))
+        page.wait_for_timeout(250 if k % 20 == 10 else 100 if k % 10 == 5 else 15)
+    page.mouse.up()
+    page.wait_for_timeout(2000)
+    stops = page.evaluate("window.stops")
+    return sum(after < before for before, after in itertools.pairwise(stops))
 
 
 if __name__ == "__main__":
@@ -165,18 +213,19 @@ if __name__ == "__main__":
         with lab.jupyter_lab(root) as address:
             port = int(address.rsplit(":", 1)[1])
             main = next(iter(LIVE))
-            for milliseconds, names in ((0, [*LIVE, "interact"]), (150, [main, "interact"])):
+            for milliseconds, names in ((0, [*LIVE, "interact"]), (300, [*LIVE, "interact"])):
                 with distance(port, milliseconds) if milliseconds else contextlib.nullcontext(port) as far:
                     medians = {}
                     for name in names:
                         presses = 25 if name == "interact" else 100
-                        times, during, after = measure(browser, f"http://127.0.0.1:{far}", name, presses)
-                        times.sort()
-                        medians[name] = statistics.median(times)
+                        seen = measure(browser, f"http://127.0.0.1:{far}", name, presses)
+                        medians[name] = statistics.median(seen.times)
                         print(
                             f"{milliseconds:3} ms away, {name:15}: median {medians[name]:6.1f} ms, "
-                            f"p95 {times[int(0.95 * len(times))]:6.1f} ms; in a 2 s drag {during} pictures, "
-                            f"{after} more after it ended",
+                            f"p95 {seen.times[int(0.95 * len(seen.times))]:6.1f} ms; in a 2 s drag "
+                            f"{seen.inputs} inputs, {seen.pictures} pictures, {seen.unpainted} frames without, "
+                            f"{seen.after} pictures after it ended; steps back after pauses: {seen.jumps}; "
+                            f"without a kernel it goes on: {seen.goes_on}",
                             flush=True,
                         )
                     ratio = medians["interact"] / medians[main]

@@ -47,7 +47,7 @@ def move_at_random(explorer, seconds, rng):
     """Keys, presets, Pin and clicks on the tracks, for so long -> how many."""
     moves, end = 0, time.perf_counter() + seconds
     while time.perf_counter() < end:
-        slider, kind = rng.randrange(explorer.handles.count()), rng.random()
+        slider, kind = rng.randrange(explorer.sliders.count()), rng.random()
         if kind < 0.6:
             keys = rng.choices(["ArrowLeft", "ArrowRight", "PageUp", "Home", "End"], k=5)
             explorer.press(*keys, slider=slider)

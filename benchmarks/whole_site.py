@@ -61,17 +61,18 @@ def opened(context, file, heard):
 
 def walk_through(page, cell, live, rng):
     """Every slider through all its stops -> how many, the largest difference of five pictures a slider."""
-    status, stops, worst = page.locator(f"#{cell} .live-figure-status"), 0, 0.0
+    stops, worst = 0, 0.0
     style = site_page.put_in_the_corner(page, cell)
-    for slider, values in enumerate(live._slider_values):
-        at = [int(rng.integers(len(other))) for other in live._slider_values]
+    listed = [values for values, _ in live._sliders.values()]
+    for slider, values in enumerate(listed):
+        at = [int(rng.integers(len(other))) for other in listed]
         at[slider] = 0
         site_page.stand_at(page, cell, at)
         page.locator(f"#{cell} input").nth(slider).focus()
         looked_at = {0, len(values) - 1, *rng.integers(len(values), size=3).tolist()}
         for stop in range(len(values)):
             at[slider] = stop
-            assert status.inner_text() == live._status[tuple(at)], (cell, at, status.inner_text())
+            assert site_page.sentence(page, cell) == live._sentence(at), (cell, at)
             if stop in looked_at:
                 seen = site_page.seen_in_the_corner(page)
                 worst = max(worst, pictures.difference(seen, pictures.snapshot(live, at)))
@@ -88,7 +89,7 @@ def look_at(name, site, browser, rng, heard, found):
     file = site / f"{name}.html"
     page, sliders, formulas = opened(context, file, heard)
     lives = explorers_of(name)
-    boxes = page.locator(".live-figure[data-explorer]").evaluate_all("all => all.map(box => box.id)")
+    boxes = page.locator(".explorer-host").evaluate_all("all => all.map(box => box.id)")
     assert sorted(boxes) == sorted(lives), (boxes, list(lives))
     found += [(file.name, "not reached by Tab", control) for control in site_page.not_reached_by_tab(page)]
     walked = [walk_through(page, cell, live, rng) for cell, live in lives.items()]

@@ -135,7 +135,7 @@ def run(address, names, browser):
     for page in pages:
         lab.menu(page, "Run", "Run All Cells")
     for page in pages:
-        page.wait_for_selector(".live-figure-overlay", timeout=300_000)
+        page.wait_for_selector(".live-figure-picture", timeout=300_000)
         page.first_slider = time.perf_counter() - start
     for page in pages:
         page.wait_for_function(rf"({lab.PROMPTS}).every(prompt => /\d/.test(prompt))", timeout=300_000)
