@@ -178,6 +178,15 @@ def measure(browser, address, name, presses):
     return Measured(times, during, inputs, unpainted, after, jumps, goes_on)
 
 
+def in_words(seen):
+    return (
+        f"median {statistics.median(seen.times):6.1f} ms, p95 {seen.times[int(0.95 * len(seen.times))]:6.1f} ms; "
+        f"in a 2 s drag {seen.inputs} inputs, {seen.pictures} pictures, {seen.unpainted} frames without, "
+        f"{seen.after} pictures after it ended; steps back after pauses: {seen.jumps}; "
+        f"without a kernel it goes on: {seen.goes_on}"
+    )
+
+
 def start_at_the_left(page, at):
     """The mouse on the handle, pressed, at the slider's first stop."""
     page.keyboard.press("Home")
@@ -220,13 +229,6 @@ if __name__ == "__main__":
                         presses = 25 if name == "interact" else 100
                         seen = measure(browser, f"http://127.0.0.1:{far}", name, presses)
                         medians[name] = statistics.median(seen.times)
-                        print(
-                            f"{milliseconds:3} ms away, {name:15}: median {medians[name]:6.1f} ms, "
-                            f"p95 {seen.times[int(0.95 * len(seen.times))]:6.1f} ms; in a 2 s drag "
-                            f"{seen.inputs} inputs, {seen.pictures} pictures, {seen.unpainted} frames without, "
-                            f"{seen.after} pictures after it ended; steps back after pauses: {seen.jumps}; "
-                            f"without a kernel it goes on: {seen.goes_on}",
-                            flush=True,
-                        )
+                        print(f"{milliseconds:3} ms away, {name:15}: {in_words(seen)}", flush=True)
                     ratio = medians["interact"] / medians[main]
                     print(f"{milliseconds:3} ms away: {ratio:.0f} × as long by interact")
