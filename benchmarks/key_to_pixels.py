@@ -53,20 +53,22 @@ PAINTED = dict.fromkeys(LIVE, "document.querySelector('.live-figure-picture')?.g
 PAINTED["interact"] = "document.querySelector('.widget-interact img')?.src"
 HANDLE = dict.fromkeys(LIVE, ".live-figure input") | {"interact": ".noUi-handle"}
 TRACK = HANDLE | {"interact": ".noUi-target"}
+# Before any other listener, as an explorer lets no key go on.
+KEYS = "window.addEventListener('keydown', () => { window.pressed = performance.now(); }, true);"
 WATCH = """(picture) => {
     const look = () => eval(picture);
     window.presses = []; window.changes = 0; window.inputs = 0; window.unpainted = 0;
-    let seen = look(), pressed = null, waits = false;
+    let seen = look(), waits = false;
+    window.pressed = null;
     const drawn = new MessageChannel();
     drawn.port1.onmessage = ({ data }) => window.presses.push(performance.now() - data);
-    window.addEventListener('keydown', () => { pressed = performance.now(); }, true);
     window.addEventListener('input', () => { window.inputs++; waits = true; }, true);
     const frame = () => {
         const now = look();
         if (now && now !== seen) {
             seen = now; window.changes++; waits = false;
-            if (pressed !== null) {
-                drawn.port2.postMessage(pressed); pressed = null;
+            if (window.pressed !== null) {
+                drawn.port2.postMessage(window.pressed); window.pressed = null;
             }
         }
         if (waits) { window.unpainted++; waits = false; }
@@ -136,6 +138,7 @@ class Measured(NamedTuple):
 
 def measure(browser, address, name, presses):
     page = browser.new_page(viewport=lab.SCREEN)
+    page.add_init_script(KEYS)
     lab.open_notebook(page, address, f"{name}.ipynb")
     lab.run_all(page)
     page.wait_for_function(f"() => !!({PAINTED[name]})", timeout=60_000)
@@ -179,8 +182,9 @@ def measure(browser, address, name, presses):
 
 
 def in_words(seen):
+    p95 = seen.times[int(0.95 * len(seen.times))]
     return (
-        f"median {statistics.median(seen.times):6.1f} ms, p95 {seen.times[int(0.95 * len(seen.times))]:6.1f} ms; "
+        f"median {statistics.median(seen.times):6.1f} ms, p95 {p95:6.1f} ms; "
         f"in a 2 s drag {seen.inputs} inputs, {seen.pictures} pictures, {seen.unpainted} frames without, "
         f"{seen.after} pictures after it ended; steps back after pauses: {seen.jumps}; "
         f"without a kernel it goes on: {seen.goes_on}"

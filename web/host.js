@@ -25,9 +25,8 @@ class Model {
 
 // The address holds each explorer's stops: #zeros-explorer:12,3;path-explorer:4,0
 function stopsInAddress() {
-  const parts = decodeURIComponent(location.hash.slice(1)).split(";").map((part) => part.split(":"));
-  return Object.fromEntries(parts.filter(([, stops]) => /^\d+(,\d+)*$/.test(stops ?? ""))
-    .map(([name, stops]) => [name, stops.split(",").map(Number)]));
+  const parts = decodeURIComponent(location.hash).matchAll(/([\w-]+):(\d+(?:,\d+)*)(?=;|$)/g);
+  return Object.fromEntries([...parts].map(([, name, stops]) => [name, stops.split(",").map(Number)]));
 }
 function stopsToAddress(name, stops) {
   const all = { ...stopsInAddress(), [name]: stops };
@@ -53,14 +52,5 @@ await Promise.all(boxes.map((box) => bring(box, widget)));
 document.documentElement.dataset.explorers = "ready";
 boxes.find((box) => stopsInAddress()[box.id])?.scrollIntoView({ block: "center" });
 
-// The formulas come after the sliders: MathJax is the largest file.
-window.MathJax = {
-  tex: { inlineMath: [["$", "$"]], processEscapes: true },
-  options: { enableMenu: false },
-  startup: { pageReady: () => MathJax.startup.defaultPageReady().then(() => {
-    document.documentElement.dataset.formulas = "ready";
-  }) },
-};
-const script = document.createElement("script");
-script.src = "mathjax/tex-svg.js";
-document.head.append(script);
+// The formulas come after the sliders: MathJax, which the page has configured, is the largest file.
+document.head.append(Object.assign(document.createElement("script"), { src: "mathjax/tex-svg.js" }));

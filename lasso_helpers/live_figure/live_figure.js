@@ -23,10 +23,8 @@ function write(parent, text) {
   });
 }
 
-async function inflated(bytes) {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return new Response(stream).arrayBuffer();
-}
+const inflated = (bytes) =>
+  new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).arrayBuffer();
 
 // Points travel as the change from one to the next.
 async function unpacked(bytes) {
@@ -58,10 +56,8 @@ function picture(el, layout, points, url) {
   const { width, height } = layout;
   const svg = element("svg:svg", el, {
     class: "live-figure-picture", viewBox: `0 0 ${width} ${height}`, role: "img",
-    style: `--width: ${width}; --height: ${height}`,
-  });
+    style: `--width: ${width}; --height: ${height}` });
   element("svg:image", svg, { href: url, width, height });
-  const scaled = { transform: `scale(${1 / PER_PX})` };
   const clips = layout.looks.map(({ clip, box }) => {
     const id = `live-figure-${Math.random().toString(36).slice(2)}`;
     const [x, y, width, height] = box.map((side) => side * PER_PX);
@@ -69,7 +65,7 @@ function picture(el, layout, points, url) {
     return clip ? { "clip-path": `url(#${id})` } : {};
   });
   const group = (name) => {
-    const made = element("svg:g", svg, { class: `live-figure-${name}`, ...scaled });
+    const made = element("svg:g", svg, { class: `live-figure-${name}`, transform: `scale(${1 / PER_PX})` });
     made.paths = layout.looks.map((look, k) => {
       const shape = (width, join, more) => element("svg:path", made, {
         "stroke-width": width * PER_PX, "stroke-linejoin": join, ...clips[k], ...more });
@@ -115,10 +111,10 @@ async function render({ model, el }) {
   const content = model.get("content");
   if (!content.sliders) return; // closed
   const { sliders, start, presets, playable, lines, layouts } = content;
+  const last = sliders.map(({ values }) => values.length - 1);
   const points = await unpacked(content.points);
   const readouts = JSON.parse(new TextDecoder().decode(await inflated(content.readouts)));
   const urls = layouts.map(({ png }) => URL.createObjectURL(new Blob([png], { type: "image/png" })));
-  const last = sliders.map(({ values }) => values.length - 1);
 
   let at = start; // what is drawn: the browser's own stop of each slider
   let moved = false; // by hand, and the kernel has not been told
@@ -154,13 +150,12 @@ async function render({ model, el }) {
     actions[key.toLowerCase()] = () => made.click();
     return made;
   }
-  const press = (made, pressed) => made.setAttribute("aria-pressed", pressed);
   const go = (stops) => { play(false); moveTo(stops); rest(); };
   const choices = presets.map(([name, stops], k) => button(named, name, `${k + 1}`, () => go(stops)));
   const playButton = playable === null ? null : button(tools, "▶ Play", "Space", () => play(!playing));
-  button(tools, "Reset", "R", () => { pin(false); cover(false); go(start); });
-  const pinButton = button(tools, "Pin", "P", () => pin(!pinned));
-  const coverButton = button(tools, "Cover", "C", () => cover(!covered));
+  button(tools, "Reset", "R", () => { pinned = null; covered = false; go(start); });
+  const pinButton = button(tools, "Pin", "P", () => { pinned = pinned ? null : at; paint(); });
+  const coverButton = button(tools, "Cover", "C", () => { covered = !covered; paint(); });
 
   const row = element("div", el, { class: "live-figure-readouts" });
   const places = readouts.map(({ label, texts, colors }) => {
@@ -194,17 +189,17 @@ async function render({ model, el }) {
       input.setAttribute("aria-valuetext", values[at[k]]);
     });
     readouts.forEach((readout, k) => {
-      write(places[k], textAt(readout));
-      if (readout.colors) places[k].style.setProperty("--state", readout.colors[textAt(readout)]);
+      const text = textAt(readout);
+      if (places[k].textContent !== text) places[k].textContent = text;
+      if (readout.colors) places[k].style.setProperty("--state", readout.colors[text]);
     });
-    choices.forEach((made, k) => press(made, same(presets[k][1])));
-    press(pinButton, !!pinned);
-    press(coverButton, covered);
+    const pressed = [...presets.map(([, stops]) => same(stops)), !!pinned, covered];
+    [...choices, pinButton, coverButton].forEach((made, k) => made.setAttribute("aria-pressed", pressed[k]));
     el.classList.toggle("live-figure-covered", covered);
     shown.draw(shown.live, at, lines);
     shown.ghost.style.display = pinned ? "" : "none";
     if (pinned) shown.draw(shown.ghost, pinned, lines);
-    shown.svg.setAttribute("aria-label", sentence());
+    shown.svg.setAttribute("aria-label", covered ? "covered" : sentence());
   }
 
   // Moves by hand are drawn at once, and told to the kernel when the hand rests. Until then what comes from
@@ -219,9 +214,8 @@ async function render({ model, el }) {
     announce();
   }
   function rest() {
-    if (!moved) return;
+    if (moved) model.save_changes();
     moved = false;
-    model.save_changes();
   }
   function follow() {
     const stops = model.get("stops");
@@ -235,9 +229,6 @@ async function render({ model, el }) {
     clearTimeout(resting);
     resting = setTimeout(() => { rest(); said.textContent = sentence(); }, RESTS_AFTER);
   }
-
-  function pin(on) { pinned = on ? at : null; paint(); }
-  function cover(on) { covered = on; paint(); }
 
   function play(on) {
     if (playable === null || on === !!playing) return;
@@ -257,17 +248,15 @@ async function render({ model, el }) {
 
   // A press or a drag inside some axes moves sliders to the stops nearest to the pointer.
   function pickable(svg, { box: [x, y, width, height], places }) {
-    const way = places.map((list, axis) => list && (axis ? "ns" : "ew")).filter(Boolean);
-    const area = element("svg:rect", svg, {
-      class: "live-figure-pick", x, y, width, height,
-      style: `cursor: ${way.length > 1 ? "crosshair" : `${way}-resize`}` });
-    const nearest = (list, share) => list.reduce(
-      (best, place, k) => (place !== null && Math.abs(place - share) < Math.abs((list[best] ?? Infinity) - share) ? k : best), 0);
+    const cursor = !places[1] ? "ew-resize" : !places[0] ? "ns-resize" : "crosshair";
+    const area = element("svg:rect", svg, { class: "live-figure-pick", x, y, width, height, style: `cursor: ${cursor}` });
     function to(event) {
-      const { left, top, width, height } = area.getBoundingClientRect();
+      const { left, top, width, height } = area.getBoundingClientRect(), stops = [...at];
       const shares = [(event.clientX - left) / width, 1 - (event.clientY - top) / height];
-      const stops = [...at];
-      places.forEach((picked, axis) => { if (picked) stops[picked.slider] = nearest(picked.at, shares[axis]); });
+      places.forEach((picked, axis) => {
+        const away = picked?.at.map((share) => (share === null ? Infinity : Math.abs(share - shares[axis])));
+        if (picked) stops[picked.slider] = away.indexOf(Math.min(...away));
+      });
       if (!same(stops)) moveTo(stops);
     }
     area.addEventListener("pointerdown", (event) => { area.setPointerCapture(event.pointerId); play(false); to(event); });
@@ -276,9 +265,8 @@ async function render({ model, el }) {
   }
 
   // A press anywhere gives the keys to the slider used last; the front end would give them to its cell.
-  const focus = () => el.contains(document.activeElement) || hand.focus({ preventScroll: true });
   el.addEventListener("mousedown", (event) => event.target.closest("input, button") || event.preventDefault());
-  el.addEventListener("click", focus);
+  el.addEventListener("click", () => el.contains(document.activeElement) || hand.focus({ preventScroll: true }));
 
   // Escape hands the keys back: to the cell in a notebook, to the slides in a talk.
   actions.escape = () => {
@@ -289,14 +277,14 @@ async function render({ model, el }) {
   // The listener stands before the front end's own: no shortcut (1 makes a heading, r a Raw cell) may run.
   function onKey(event) {
     if (!el.contains(event.target) || event.ctrlKey || event.metaKey) return;
-    const { key } = event, onButton = !!event.target.closest("button");
+    const { key } = event;
     if (key === "Tab" || (key === "Enter" && event.shiftKey)) return;
     if (PAGES.includes(key) && document.querySelector(".reveal, [data-jp-deck-mode=presenting]")) {
       event.preventDefault(); // it turns the page, and not the slider
       return event.target.blur(); // slides do not listen to keys on an <input>
     }
     event.stopImmediatePropagation();
-    if (event.altKey || (key === " " && onButton)) return;
+    if (event.altKey || (key === " " && event.target.closest("button"))) return;
     if (key === " ") event.preventDefault(); // else it scrolls
     actions[key === " " ? "space" : key.toLowerCase()]?.();
   }
