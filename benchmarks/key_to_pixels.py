@@ -57,18 +57,21 @@ TRACK = HANDLE | {"interact": ".noUi-target"}
 KEYS = "window.addEventListener('keydown', () => { window.pressed = performance.now(); }, true);"
 WATCH = """(picture) => {
     const look = () => eval(picture);
-    window.presses = []; window.changes = 0; window.inputs = 0; window.unpainted = 0;
-    let seen = look(), waits = false;
+    window.presses = []; window.late = window.changes = window.inputs = window.unpainted = 0;
+    let seen = look(), waits = false, frames = 0;
     window.pressed = null;
     const drawn = new MessageChannel();
     drawn.port1.onmessage = ({ data }) => window.presses.push(performance.now() - data);
     window.addEventListener('input', () => { window.inputs++; waits = true; }, true);
     const frame = () => {
         const now = look();
+        if (window.pressed !== null) frames++;
         if (now && now !== seen) {
             seen = now; window.changes++; waits = false;
             if (window.pressed !== null) {
                 drawn.port2.postMessage(window.pressed); window.pressed = null;
+                if (frames > 1) window.late++;
+                frames = 0;
             }
         }
         if (waits) { window.unpainted++; waits = false; }
@@ -128,6 +131,7 @@ def distance(port, milliseconds):
 
 class Measured(NamedTuple):
     times: list  # ms from each key press to the painted picture, one press after the other, ascending
+    late: int  # of the key presses, whose picture came after the next animation frame
     pictures: int  # in a drag of two seconds
     inputs: int  # `input` events of that drag
     unpainted: int  # frames after such an event that showed no new picture
@@ -153,7 +157,7 @@ def measure(browser, address, name, presses):
         page.keyboard.press("ArrowRight" if press % 20 < 10 else "ArrowLeft")
         page.wait_for_function("n => window.presses.length >= n", arg=press + 1, timeout=20_000)
         page.wait_for_timeout(30)
-    times = sorted(page.evaluate("window.presses"))
+    times, late = sorted(page.evaluate("window.presses")), page.evaluate("window.late")
     track = page.locator(TRACK[name]).first.bounding_box()
     at = lambda share: (track["x"] + 8 + share * (track["width"] - 16), track["y"] + track["height"] / 2)
     start_at_the_left(page, at)
@@ -178,13 +182,14 @@ def measure(browser, address, name, presses):
         handle.press("ArrowLeft")
         goes_on = page.evaluate(PAINTED[name]) != before
     page.close()
-    return Measured(times, during, inputs, unpainted, after, jumps, goes_on)
+    return Measured(times, late, during, inputs, unpainted, after, jumps, goes_on)
 
 
 def in_words(seen):
     p95 = seen.times[int(0.95 * len(seen.times))]
     return (
-        f"median {statistics.median(seen.times):6.1f} ms, p95 {p95:6.1f} ms; "
+        f"median {statistics.median(seen.times):6.1f} ms, p95 {p95:6.1f} ms, "
+        f"{seen.late} of {len(seen.times)} after the next frame; "
         f"in a 2 s drag {seen.inputs} inputs, {seen.pictures} pictures, {seen.unpainted} frames without, "
         f"{seen.after} pictures after it ended; steps back after pauses: {seen.jumps}; "
         f"without a kernel it goes on: {seen.goes_on}"

@@ -3,7 +3,6 @@
 
 const PER_PX = 16, NO_POINT = 65535; // as in svg_lines.py
 const RESTS_AFTER = 150, A_STOP = 33; // ms: then a hand rests; and so long a playing stop is shown
-const PAGES = ["PageUp", "PageDown"]; // what a clicker sends, in slides
 
 function element(name, parent, attributes = {}, text = "") {
   const made = name.startsWith("svg:")
@@ -279,8 +278,8 @@ async function render({ model, el }) {
     if (!el.contains(event.target) || event.ctrlKey || event.metaKey) return;
     const { key } = event;
     if (key === "Tab" || (key === "Enter" && event.shiftKey)) return;
-    if (PAGES.includes(key) && document.querySelector(".reveal, [data-jp-deck-mode=presenting]")) {
-      event.preventDefault(); // it turns the page, and not the slider
+    if (key.startsWith("Page") && el.closest(".reveal")) { // a clicker's keys turn the page, not the slider
+      event.preventDefault();
       return event.target.blur(); // slides do not listen to keys on an <input>
     }
     event.stopImmediatePropagation();

@@ -188,10 +188,12 @@ def test_keys_on_a_focused_slider_move_it_and_not_the_slide(open_page):
     assert now == at and slider.input_value() == "1"
     page.keyboard.press("Escape")
     page.keyboard.press("ArrowRight")
-    after = page.evaluate(
-        "() => { const { h, v } = Reveal.getIndices(); return [h, v, Reveal.isOverview()]; }"
-    )
-    assert after == [at[0], at[1] + 1, False]
+    where = "() => { const { h, v } = Reveal.getIndices(); return [h, v, Reveal.isOverview()]; }"
+    assert page.evaluate(where) == [at[0], at[1] + 1, False]
+    page.keyboard.press("PageUp")
+    slider.focus()
+    page.keyboard.press("PageDown")  # a clicker's
+    assert page.evaluate(where) == [at[0], at[1] + 1, False] and slider.input_value() == "1"
 
 
 @each_page
