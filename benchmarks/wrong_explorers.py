@@ -50,7 +50,7 @@ MISTAKES = [
     ("zeros: every fifth iteration drawn", "explorers/zeros.py", "EVERY = 3", "EVERY = 5"),
     ("zeros: sides swapped", "explorers/zeros.py", "for proximal in (False, True)", "for proximal in (True, False)"),
     ("zeros: 2αλ halved in the words", "explorers/zeros.py", "in 2 * lrs * lambda_coefs", "in lrs * lambda_coefs"),
-    ("zeros: the proximal count for both", "explorers/zeros.py", "lecture's loop\": loop", "lecture's loop\": proximal"),
+    ("zeros: the proximal count for both", "explorers/zeros.py", "of the loop\": loop", "of the loop\": proximal"),
     ("zeros: nearly 0 counts at the minimiser", "explorers/zeros.py", "numbers.exact == 0", "numbers.exact < 0.1"),
     ("zeros: floor at 1e-3", "drawing.py", "FLOOR, TOP = 1e-4", "FLOOR, TOP = 1e-3"),
     ("learning: rings at the wrong λ", "explorers/learning_curves.py", "rings: (exact[:, None]", "rings: (exact[::-1, None]"),

@@ -71,9 +71,9 @@ DESCENT = (
     r"(?P<left>\S+) (?P<unit>%|times) · state: (?P<end>[^·]+)"
 )
 ZEROS = (
-    LAM + LR + SHARES + r"2αλ: (?P<wobble>\S+) · exact zeros after (?P<steps>\d+) steps: "
-    r"lecture's loop: (?P<loop>\d+) · proximal step: (?P<proximal>\d+) · "
-    r"minimiser: (?P<exact>\d+) of (?P<n>\d+)"
+    LAM + LR + SHARES + r"2αλ: (?P<wobble>\S+) · exact zeros after (?P<steps>\d+) steps "
+    r"of the loop: (?P<loop>\d+) · of the proximal step: (?P<proximal>\d+) · "
+    r"of the minimiser: (?P<exact>\d+) of (?P<n>\d+)"
 )
 PATH = (
     LAM + r"deal of the rows = (?P<deal>\d+) · share of λ_max: (?P<of_max>\d+(?= %)|–)(?: %)? · "

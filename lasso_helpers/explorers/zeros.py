@@ -85,7 +85,7 @@ def _words(numbers):
         "share of λ_max": percent(lambda_coefs, numbers.highest),
         "share of 2/h": percent(lrs, numbers.limit),
         "2αλ": [[f"{level:.3g}" for level in row] for row in 2 * lrs * lambda_coefs],
-        f"exact zeros after {T} steps: lecture's loop": loop,
-        "proximal step": proximal,
-        "minimiser": [[f"{zeros} of {n}"] for zeros in (numbers.exact == 0).sum(axis=1)],
+        f"exact zeros after {T} steps of the loop": loop,
+        "of the proximal step": proximal,
+        "of the minimiser": [[f"{zeros} of {n}"] for zeros in (numbers.exact == 0).sum(axis=1)],
     }
