@@ -144,13 +144,13 @@ async function render({ model, el }) {
   const actions = {};
   function button(parent, text, key, act) {
     const made = element("button", parent, { type: "button", "aria-keyshortcuts": key }, text);
-    element("kbd", made, { "aria-hidden": true }, key);
+    if (key) element("kbd", made, { "aria-hidden": true }, key);
     made.addEventListener("click", act);
     actions[key.toLowerCase()] = () => made.click();
     return made;
   }
   const go = (stops) => { play(false); moveTo(stops); rest(); };
-  const choices = presets.map(([name, stops], k) => button(named, name, `${k + 1}`, () => go(stops)));
+  const choices = presets.map(([name, stops], k) => button(named, name, k < 9 ? `${k + 1}` : "", () => go(stops)));
   const playButton = playable === null ? null : button(tools, "▶ Play", "Space", () => play(!playing));
   button(tools, "Reset", "R", () => { pinned = null; covered = false; go(start); });
   const pinButton = button(tools, "Pin", "P", () => { pinned = pinned ? null : at; paint(); });
@@ -248,7 +248,8 @@ async function render({ model, el }) {
   // A press or a drag inside some axes moves sliders to the stops nearest to the pointer.
   function pickable(svg, { box: [x, y, width, height], places }) {
     const cursor = !places[1] ? "ew-resize" : !places[0] ? "ns-resize" : "crosshair";
-    const area = element("svg:rect", svg, { class: "live-figure-pick", x, y, width, height, style: `cursor: ${cursor}` });
+    const area = element("svg:rect", svg, { class: "live-figure-pick", x, y, width, height,
+      style: `cursor: ${cursor}; touch-action: ${places[1] ? "none" : "pan-y"}` });
     function to(event) {
       const { left, top, width, height } = area.getBoundingClientRect(), stops = [...at];
       const shares = [(event.clientX - left) / width, 1 - (event.clientY - top) / height];

@@ -91,8 +91,8 @@ class LiveFigure(anywidget.AnyWidget):
 
         # matplotlib places ticks by the style in force when it draws: every drawing takes the one of now.
         self._style = {name: rcParams[name] for name in rcParams if not name.startswith("backend")}
-        self._figures = figures
         content = about | layouts_and_lines(figures, twins, self._moving, picks)
+        self._figures = figures
         _open.add(self)
         _take_from_pyplot(figures)
         super().__init__(stops=self._initial, content=content)
