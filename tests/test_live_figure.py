@@ -353,18 +353,14 @@ def content_of(**options):
 
 def test_readouts_travel_with_their_colours():
     figure, line, sliders, y = one_line(2, 3)
-    texts = np.array([["a", "b", "a"]])
-    readouts = {"state": (texts, {"a": "#111111", "b": "#222222"}), "n": [["0"], ["1"]]}
+    colors, texts = {"a": "#111111", "b": "#222222"}, [["0", "1", "2"], ["3", "4", "5"]]
+    readouts = {"state": (np.array([["a", "b", "a"]]), colors), "n": [["0"], ["1"]], "both": texts}
     live = LiveFigure(figure, sliders, {line: y}, readouts, initial=(1, 1))
-    state, n = json.loads(zlib.decompress(live.content["readouts"]))
-    assert state == {
-        "label": "state",
-        "shape": [1, 3],
-        "texts": ["a", "b", "a"],
-        "colors": readouts["state"][1],
-    }
+    state, n, both = json.loads(zlib.decompress(live.content["readouts"]))
+    assert state == {"label": "state", "shape": [1, 3], "texts": ["a", "b", "a"], "colors": colors}
     assert n == {"label": "n", "shape": [2, 1], "texts": ["0", "1"], "colors": None}
-    assert repr(live) == "a = 1 · b = 1 · state: b · n: 1"
+    assert both["texts"] == list("012345")  # slider 1 after slider 2
+    assert repr(live) == "a = 1 · b = 1 · state: b · n: 1 · both: 4"
 
 
 def test_three_sliders_one_of_which_plays():

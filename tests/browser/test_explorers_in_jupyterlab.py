@@ -1,5 +1,6 @@
 """The explorers in a real JupyterLab and a real Chromium."""
 
+import functools
 import itertools
 
 import numpy as np
@@ -16,8 +17,10 @@ FOCUSED_IN_A_RING = """control =>
 each_explorer = pytest.mark.parametrize("number", range(len(EXPLORERS)), ids=EXPLORERS)
 
 
-def made(name, data):
+@functools.cache
+def made(name):
     """The same explorer in this process, for its snapshots."""
+    data = lasso_helpers.load_prostate()
     return {
         "learning-curves": lambda: lasso_helpers.explore_learning_curves(data),
         "lambda-alone": lambda: lasso_helpers.explore_learning_curves(data, lrs=[0.1]),
@@ -166,8 +169,8 @@ def exact_page(page):
 
 
 @each_explorer
-def test_the_browsers_picture_is_matplotlibs_at_corners_and_a_random_stop(exact_page, prostate, number):
-    live = made(EXPLORERS[number], prostate)
+def test_the_browsers_picture_is_matplotlibs_at_corners_and_a_random_stop(exact_page, number):
+    live = made(EXPLORERS[number])
     explorer = lab.Explorer(exact_page, number)
     rng = np.random.default_rng(number)
     for stop in ("Home", "End", "random"):
@@ -182,7 +185,6 @@ def test_the_browsers_picture_is_matplotlibs_at_corners_and_a_random_stop(exact_
         expected = snapshot(live, indices)
         assert seen.size == expected.size == (1920, 820)
         assert difference(seen, expected) <= limit(EXPLORERS[number]), (stop, indices)
-    live.close()
 
     # A shift by 3 px would be seen: of the whole picture; of the lines alone, as by a wrong transform.
     for shift in ((6, 0), (0, 6)):

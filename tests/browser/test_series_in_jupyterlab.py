@@ -54,7 +54,7 @@ def test_every_exercise_is_run_here():
 
 
 def test_converted_with_nbconvert_it_shows_the_snapshots(browser, tmp_path):
-    for path in map(lab.NOTEBOOKS.joinpath, SAVED):
+    for path in map(lab.NOTEBOOKS.joinpath, ("00_start_here.ipynb", "06_lasso_path.ipynb")):
         html, _ = HTMLExporter().from_filename(path)
         (tmp_path / f"{path.stem}.html").write_text(html)
     page = new_page(browser, width=800)

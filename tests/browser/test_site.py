@@ -61,8 +61,8 @@ def open_page(browser, site):
 
 
 @each_explorer
-def test_every_slider_moves_and_the_picture_is_matplotlibs(open_page, prostate, name, cell):
-    page, live = open_page(f"{name}.html", device_scale_factor=2), made(IN_PAGE[name][cell], prostate)
+def test_every_slider_moves_and_the_picture_is_matplotlibs(open_page, name, cell):
+    page, live = open_page(f"{name}.html", device_scale_factor=2), made(IN_PAGE[name][cell])
     site_page.put_in_the_corner(page, cell)
     rng = np.random.default_rng(0)
     for _ in range(3):
@@ -72,7 +72,6 @@ def test_every_slider_moves_and_the_picture_is_matplotlibs(open_page, prostate, 
         assert f"{cell}:{','.join(map(str, stops))}" in page.url
         seen, expected = site_page.seen_in_the_corner(page), snapshot(live, stops)
         assert seen.size == expected.size and difference(seen, expected) <= limit(IN_PAGE[name][cell])
-    live.close()
 
 
 def test_an_address_opens_at_its_stops(open_page):
