@@ -2,12 +2,14 @@
 
 import json
 import re
-import shutil
 from pathlib import Path
 
+import matplotlib
 import nbformat
 import pytest
-from nbclient import NotebookClient
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+from matplotlib import pyplot
 
 import lasso_helpers
 import reading
@@ -194,16 +196,20 @@ def with_solutions(path):
     return notebook, checks
 
 
-@pytest.mark.skipif(
-    shutil.which("chromium") is not None,
-    reason="Chromium is here: tests/browser/test_series_in_jupyterlab.py runs them",
-)
 @each_on_the_road
-def test_with_all_solutions_pasted_in_every_check_passes(path):
+def test_with_all_solutions_pasted_in_every_check_passes(path, monkeypatch):
+    monkeypatch.chdir(FOLDER)
     notebook, checks = with_solutions(path)
-    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(FOLDER)}}).execute()
+    shell, results = InteractiveShell(), []
+    with matplotlib.rc_context(), capture_output():
+        for cell in notebook.cells:
+            ran = shell.run_cell(cell.source) if cell.cell_type == "code" else None
+            if ran and "raises-exception" not in cell.metadata.get("tags", []):
+                ran.raise_error()
+            results.append(ran and ran.result)
+        pyplot.close("all")
     for name, position in checks.items():
-        assert output_text([notebook.cells[position]]).strip().startswith(f"✅ {name}: right")
+        assert results[position].passed, name
 
 
 def test_the_lecturers_notes_name_real_positions_and_computed_numbers(prostate):

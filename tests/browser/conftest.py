@@ -135,7 +135,7 @@ def run_explorers(browser, address, copy, app="lab", **window):
     return page
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def empty_lab(browser, address):
     page = hear_complaints(browser.new_context(viewport=lab.SCREEN).new_page())
     page.goto(f"{address}/lab/workspaces/test{time.time_ns()}?reset")
@@ -146,7 +146,7 @@ def empty_lab(browser, address):
 
 @pytest.fixture
 def lab_page(empty_lab):
-    """A JupyterLab for lab.open_next: the tests of a file open their notebooks in it one after the other."""
+    """A JupyterLab for lab.open_next: tests open their notebooks in it one after the other."""
     empty_lab.complaints.clear()
     empty_lab.set_viewport_size(lab.SCREEN)
     yield empty_lab

@@ -16,10 +16,7 @@ from playwright.sync_api import sync_playwright
 CHROMIUM = shutil.which("chromium")
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 SCREEN = {"width": 1366, "height": 768}
-NO_NEWS = {"apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False}}
-SETTINGS = NO_NEWS | {  # every cell on the page, also those far from the screen
-    "notebook-extension/tracker": {"windowingMode": "none"},
-}
+SETTINGS = {"apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False}}
 
 READY = """async () => {
     const panel = window.jupyterapp?.shell.currentWidget;
@@ -32,14 +29,13 @@ PROMPTS = """[...document.querySelectorAll(".jp-Notebook .jp-CodeCell .jp-InputA
 
 
 @contextlib.contextmanager
-def jupyter_lab(root, app="lab", port=None, settings=SETTINGS):
+def jupyter_lab(root, app="lab", port=None):
     """A server on the folder `root` -> its address with the token left out.
 
-    app: "lab" for JupyterLab, "notebook" for Notebook 7. port: a free one unless given. settings: NO_NEWS for
-    JupyterLab's own windowing mode.
+    app: "lab" for JupyterLab, "notebook" for Notebook 7. port: a free one unless given.
     """
     folder = root / ".settings"
-    for name, content in settings.items():
+    for name, content in SETTINGS.items():
         path = folder / "@jupyterlab" / f"{name}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(content))

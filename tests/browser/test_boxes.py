@@ -9,17 +9,19 @@ import nbformat
 import pytest
 
 import lab
-from conftest import run_explorers
 
 ONE, TWO, TAB, TOY = range(4)  # the explorers of boxes.ipynb
 
 
 @pytest.fixture(scope="module")
-def page(browser, address):
-    page = run_explorers(browser, address, "boxes")
-    yield page
-    assert page.complaints == []
-    page.close()
+def page(empty_lab):
+    lab.open_next(empty_lab, "boxes.ipynb")
+    empty_lab.set_viewport_size(lab.SCREEN)
+    lab.run_all(empty_lab)
+    empty_lab.locator(".live-figure-picture").nth(TOY).wait_for()
+    empty_lab.complaints.clear()
+    yield empty_lab
+    assert empty_lab.complaints == []
 
 
 def test_linked_explorers_move_by_one_hand_each_within_its_stops(page):

@@ -120,7 +120,7 @@ def test_pin_leaves_a_ghost_and_cover_hides_until_reset(explorer):
     assert explorer.drawn("ghost") == [] and explorer.readouts.is_visible() and explorer.drawn() == there
 
 
-@each_explorer
+@pytest.mark.parametrize("number", [EXPLORERS.index(name) for name in ("learning-curves", "path", "descent")])
 def test_tab_leads_from_the_cell_through_every_control_and_escape_back(explorer, number):
     page, controls = explorer.page, explorer.box.locator("input, button")
     cells = page.locator(".jp-CodeCell")
