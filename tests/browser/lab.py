@@ -16,7 +16,10 @@ from playwright.sync_api import sync_playwright
 CHROMIUM = shutil.which("chromium")
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 SCREEN = {"width": 1366, "height": 768}
-SETTINGS = {"apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False}}
+NO_NEWS = {"apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False}}
+SETTINGS = NO_NEWS | {  # every cell on the page, also those far from the screen
+    "notebook-extension/tracker": {"windowingMode": "none"},
+}
 
 READY = """async () => {
     const panel = window.jupyterapp?.shell.currentWidget;
@@ -29,13 +32,14 @@ PROMPTS = """[...document.querySelectorAll(".jp-Notebook .jp-CodeCell .jp-InputA
 
 
 @contextlib.contextmanager
-def jupyter_lab(root, app="lab", port=None):
+def jupyter_lab(root, app="lab", port=None, settings=SETTINGS):
     """A server on the folder `root` -> its address with the token left out.
 
-    app: "lab" for JupyterLab, "notebook" for Notebook 7. port: a free one unless given.
+    app: "lab" for JupyterLab, "notebook" for Notebook 7. port: a free one unless given. settings: NO_NEWS for
+    JupyterLab's own windowing mode.
     """
     folder = root / ".settings"
-    for name, content in SETTINGS.items():
+    for name, content in settings.items():
         path = folder / "@jupyterlab" / f"{name}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(content))
@@ -193,13 +197,13 @@ class Explorer:
 
     def screenshot(self):
         """The picture alone, moved to a whole pixel first, as the bytes of a PNG."""
+        self.picture.scroll_into_view_if_needed()
         self.picture.evaluate("""picture => {
             picture.style.margin = "0";
             const { x, y } = picture.getBoundingClientRect();
             picture.style.margin = `${Math.ceil(y) - y}px 0 0 ${Math.ceil(x) - x}px`;
         }""")
-        self.picture.scroll_into_view_if_needed()
-        clip = {side: round(length) for side, length in self.picture.bounding_box().items()}
+        clip = {side: round(2 * length) / 2 for side, length in self.picture.bounding_box().items()}
         return self.page.screenshot(clip=clip)
 
     def settle(self):

@@ -2,8 +2,10 @@
 or run again, an explorer that is scrolled far out of sight.
 """
 
+import contextlib
 import json
 import subprocess
+import types
 import urllib.request
 
 import nbformat
@@ -118,13 +120,26 @@ def test_run_all_twice_keeps_no_more_widgets_alive(lab_page):
     assert lab_page.locator(".live-figure-picture").count() == 3
 
 
-def test_scrolled_far_out_of_sight_and_back_stop_pin_and_cover_are_kept(lab_page, root):
-    page = lab_page
+@pytest.fixture(scope="module")
+def own(browser, tmp_path_factory):
+    """A server of this file's own in JupyterLab's own windowing mode, and on its page the main explorer, run,
+    above many screens of text.
+    """
+    folder, port, page = tmp_path_factory.mktemp("own"), lab.free_port(), new_page(browser)
+    own = types.SimpleNamespace(page=page)
+    own.serve = lambda: lab.jupyter_lab(folder, port=port, settings=lab.NO_NEWS)
     cells = [nbformat.v4.new_code_cell(cell) for cell in CELLS]
     text = [nbformat.v4.new_markdown_cell("A paragraph.\n\n" * 20) for _ in range(30)]
-    write_notebook(root / "long.ipynb", cells + text)
-    lab.open_next(page, "long.ipynb")
-    lab.run_all(page)
+    write_notebook(folder / "notebook.ipynb", cells + text)
+    with contextlib.ExitStack() as own.server:
+        lab.open_notebook(page, own.server.enter_context(own.serve()), "notebook.ipynb")
+        lab.run_all(page)
+        yield own
+    page.close()
+
+
+def test_scrolled_far_out_of_sight_and_back_stop_pin_and_cover_are_kept(own):
+    page = own.page
     explorer = lab.Explorer(page, 0)
     explorer.button("Reset").click()
     explorer.press("Home")
@@ -150,6 +165,7 @@ def test_scrolled_far_out_of_sight_and_back_stop_pin_and_cover_are_kept(lab_page
     assert explorer.drawn("ghost") == []
     assert explorer.button("Cover").get_attribute("aria-pressed") == "false"
     assert_lives(page)
+    assert page.complaints == []
 
 
 IN_SIGHT = """() => {
@@ -166,13 +182,11 @@ def scroll(page, way):
         page.wait_for_timeout(150)
 
 
-def test_a_server_that_stops_and_starts_again(browser, tmp_path):
-    write(tmp_path, "notebook.ipynb", CELLS)
-    page, port = new_page(browser), lab.free_port()
-    with lab.jupyter_lab(tmp_path, port=port) as address:
-        lab.open_notebook(page, address, "notebook.ipynb")
-        lab.run_all(page)
-        lab.save(page)
+def test_a_server_that_stops_and_starts_again(own):
+    page = own.page
+    lab.Explorer(page, 0).button("Reset").click()
+    lab.save(page)
+    own.server.close()
     page.evaluate(
         "() => { jupyterapp.serviceManager.sessions.refreshRunning().catch(() => 0); }"
     )  # else in 10 s
@@ -180,10 +194,8 @@ def test_a_server_that_stops_and_starts_again(browser, tmp_path):
     says_so.get_by_role("checkbox").check()  # it would come again
     says_so.get_by_role("button", name="Close").click()
     assert_lives(page)  # without a server
-    with lab.jupyter_lab(tmp_path, port=port) as address:
-        lab.open_notebook(page, address, "notebook.ipynb")
-        page.locator(".jp-RenderedImage img").wait_for()
-        lab.run_all(page)
-        assert_lives(page)
+    lab.open_notebook(page, own.server.enter_context(own.serve()), "notebook.ipynb")
+    page.locator(".jp-RenderedImage img").wait_for()
+    lab.run_all(page)
+    assert_lives(page)
     assert page.complaints == []
-    page.close()
