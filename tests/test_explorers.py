@@ -115,6 +115,27 @@ def test_nothing_in_a_legend_is_told_by_colour_alone(live):
             assert not told_by_hue_alone(one, other), (one.get_label(), other.get_label())
 
 
+def test_marks_lie_where_theory_has_them(live, prostate):
+    # λ_max = max |2Xᵀ(y − ȳ)/m|, and h is the largest eigenvalue of 2XᵀX/m: X is centred.
+    X, y = (part.double().numpy() for part in (prostate.X_train, prostate.y_train))
+    is_descent = list(live._sliders) == ["learning rate α"]
+    on_map = X[:, [prostate.feature_names.index(name) for name in ("lcavol", "svi")]] if is_descent else X
+    h = 2 * np.linalg.svd(on_map)[1][0] ** 2 / len(X)
+    meant = {"λ_max": np.abs(2 * X.T @ (y - y.mean()) / len(X)).max(), "2/h": 2 / h}
+    for slider, values in zip(live.content["sliders"], slider_values(live)):
+        for name, place in slider["marks"]:
+            at = np.interp(place * (len(values) - 1), range(len(values)), values)
+            assert at == pytest.approx(meant[name], rel=1e-5)
+
+
+def test_a_slider_is_picked_on_the_axes_that_are_named_after_it(live):
+    (figure,), (layout,), labels = live._figures, live.content["layouts"], list(live._sliders)
+    named = [(labels.index(ax.get_xlabel()), ax) for ax in figure.axes if ax.get_xlabel() in labels]
+    assert [pick["places"][0]["slider"] for pick in layout["picks"]] == [number for number, _ in named]
+    for pick, (_, ax) in zip(layout["picks"], named):
+        assert pick["box"][0] == pytest.approx(layout["width"] * ax.get_position().x0)
+
+
 def test_sliders_stop_at_meant_values(main):
     lambda_coefs, lrs = slider_values(main)
     assert len(lambda_coefs) == 41 and len(lrs) == 31

@@ -65,6 +65,13 @@ def test_what_a_longer_explorer_says_through_a_link_is_read_at_the_last_stop_and
     assert live.stops == (7, 1)
 
 
+def test_python_is_clamped_after_the_browser_has_spoken_too():
+    live, *_ = simple()
+    live.set_state({"stops": [1, 1]})
+    live.stops = (99, -3)
+    assert live.stops == (2, 0)
+
+
 @pytest.mark.parametrize("stops", [(1,), (0, 0.5), "ab", (0, 1, 0)])
 def test_moved_to_what_is_no_stop_it_says_so_and_stays(stops):
     live, *_ = simple(initial=(1, 1))
@@ -114,6 +121,28 @@ def test_pixels_are_matplotlibs(log, stop=(1, 1)):
     assert pixels(live, 0, "y")[stop][0] == pytest.approx(300 - expected / 2, abs=1 / 32 + 1e-6)
 
 
+def test_a_line_lies_by_its_own_transform():
+    figure, line, sliders, y = one_line(2)
+    line.set_transform(line.axes.get_xaxis_transform())  # y counts the axes' height, as in axvline
+    _, bottom, _, height = line.axes.get_position().bounds
+    live = LiveFigure(figure, sliders, {line: y + 0.25}, {})
+    assert pixels(live, 0, "y") == pytest.approx(300 * (1 - bottom - 0.25 * height), abs=1 / 32 + 1e-6)
+
+
+def test_a_line_without_an_x_keeps_its_own():
+    figure, line, sliders, y = one_line(2)
+    line.set_xdata([0, 0.5, 2])
+    live = LiveFigure(figure, sliders, {line: y}, {})
+    expected = line.axes.transData.transform([(0, 0), (0.5, 0), (2, 0)])[:, 0]  # painted at twice the size
+    assert pixels(live, 0, "x")[0] == pytest.approx(expected / 2, abs=1 / 32 + 1e-6)
+
+
+def test_a_line_keeps_its_data_where_its_look_is_asked():
+    figure, line, sliders, y = one_line(2, points=4)
+    LiveFigure(figure, sliders, {line: y}, {})
+    assert np.transpose(line.get_data()).tolist() == [[k, k] for k in range(4)]
+
+
 def test_nan_interrupts_and_far_points_are_held():
     figure, line, _, _ = one_line(1, points=4)
     live = LiveFigure(figure, {"x": [1]}, {line: np.array([[np.nan, np.inf, 1e300, -1e300]])}, {})
@@ -139,6 +168,12 @@ def test_a_snapshot_is_the_figure_drawn_at_that_stop():
     assert live.snapshot(0, 0) == live.snapshot()
 
 
+def test_a_snapshot_without_indices_is_the_present_stops():
+    live, *_ = simple()
+    live.stops = (2, 1)
+    assert live.snapshot() == live.snapshot(2, 1) != live.snapshot(0, 0)
+
+
 def test_the_still_picture_holds_no_moving_line():
     live, *_ = simple()
     still = np.asarray(Image.open(io.BytesIO(live.content["layouts"][0]["png"])))
@@ -154,6 +189,7 @@ def test_shown_it_is_a_widget_with_its_sentence_and_then_a_snapshot(displayed):
     assert widget["application/vnd.jupyter.widget-view+json"]["model_id"] == live.model_id
     assert picture.keys() == {"image/png"}
     assert metadata["image/png"] == {"width": 400, "height": 300, "alt": widget["text/plain"]}
+    assert metadata["needs_background"] == "light"  # JupyterLab's class, by which the CSS hides it
 
 
 @pytest.mark.parametrize("front_end", ["VS Code", "Colab"])
@@ -432,6 +468,14 @@ def test_a_narrow_twin_adds_its_picture_and_no_points():
     assert Image.open(io.BytesIO(live.content["layouts"][1]["png"])).size == (400, 600)
 
 
+def test_points_are_as_fine_as_the_larger_layout_needs():
+    figure, narrow, lines = twin()
+    live = LiveFigure(figure, {"a": [0]}, {lines: np.zeros((1, 3))}, {}, narrow=narrow)
+    sides = [layout["looks"][0]["box"][2:] for layout in live.content["layouts"]]
+    for axis, side in zip("xy", np.max(sides, axis=0)):
+        assert live.content["lines"][0][axis]["scale"][0] >= 16 * side  # steps, in sixteenths of a pixel
+
+
 def test_a_narrow_twin_with_other_limits_is_named():
     figure, narrow, lines = twin(xlim=(0, 3))
     with pytest.raises(ValueError, match="narrow: line '_child0' must have the same limits and scales there"):
@@ -478,3 +522,27 @@ def test_dashes_caps_and_widths_are_matplotlibs():
     px = 100 / 72
     assert look["width"] == pytest.approx(3 * px) and look["cap"] == "round" and look["marker"] == ""
     assert look["dashes"] == pytest.approx([12 * px, 6 * px]) and look["dashOffset"] == pytest.approx(3 * px)
+
+
+def test_rings_are_empty_and_edged_as_matplotlib_has_them():
+    looks = {"markerfacecolor": "none", "markeredgecolor": "#00ff00", "markeredgewidth": 3}
+    figure, line, sliders, y = one_line(2, marker="o", color="#0000ff", **looks)
+    look = LiveFigure(figure, sliders, {line: y}, {}).content["layouts"][0]["looks"][0]
+    assert look["face"] in ("none", "#00000000") and look["edge"] == "#00ff00ff"
+    assert look["edgeWidth"] == pytest.approx(3 * 100 / 72)
+
+
+@pytest.mark.parametrize("clip_on", [True, False])
+def test_a_line_is_clipped_where_matplotlib_clips_it(clip_on):
+    figure, line, sliders, y = one_line(2, clip_on=clip_on)
+    assert LiveFigure(figure, sliders, {line: y}, {}).content["layouts"][0]["looks"][0]["clip"] == clip_on
+
+
+def test_lines_are_drawn_by_zorder_then_as_they_were_added():
+    figure = Figure()
+    ax = figure.subplots()
+    added = {"#111111ff": 3, "#222222ff": 2, "#333333ff": 3}
+    lines = [ax.plot([0, 1], color=color, zorder=zorder)[0] for color, zorder in added.items()]
+    live = LiveFigure(figure, {"a": [0]}, dict.fromkeys(reversed(lines), np.zeros((1, 2))), {})
+    drawn = [look["color"] for look in live.content["layouts"][0]["looks"]]
+    assert drawn == ["#222222ff", "#111111ff", "#333333ff"]
