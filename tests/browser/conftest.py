@@ -21,7 +21,8 @@ CELLS = {
 }
 EXPLORERS = [name for name in CELLS if name != "load"]
 CELLS |= {
-    "count": "print('alive', len(ipywidgets.widgets.widget._instances))",
+    "count": """alive = ipywidgets.widgets.widget._instances.values()
+print("alive", sum(isinstance(widget, lasso_helpers.LiveFigure) for widget in alive))""",
     "linked": """one = lasso_helpers.explore_ridge(data)
 two = lasso_helpers.explore_ridge(data, [0, 0.1, 1, 10])
 link = ipywidgets.jslink((one, "stops"), (two, "stops"))
@@ -49,7 +50,6 @@ toy""",
 COPIES = {
     "explorers": EXPLORERS,
     "seven": ["learning-curves", "descent"],  # one with two sliders, one with one
-    "again": ["learning-curves", "geometry", "zeros"],
     "boxes": ["linked", "tab", "toy"],
 }
 SHOWN = {name: len(cells) for name, cells in COPIES.items()} | {"boxes": 4}
@@ -68,8 +68,7 @@ def root(tmp_path_factory):
     """A folder with a notebook that holds every explorer, and two of some of them."""
     folder = tmp_path_factory.mktemp("lab")
     for copy, explorers in COPIES.items():
-        names = ["load", *explorers] + ["count"] * (copy != "boxes")  # nobody closes boxes
-        cells = [nbformat.v4.new_code_cell(CELLS[name], id=name) for name in names]
+        cells = [nbformat.v4.new_code_cell(CELLS[name], id=name) for name in ("load", *explorers, "count")]
         write_notebook(folder / f"{copy}.ipynb", cells)
     return folder
 

@@ -52,12 +52,15 @@ def test_in_a_tab_it_lives_and_what_follows_is_shown(page):
     assert page.locator(".jp-RenderedImage img").count() == 1
 
 
-def test_saved_with_its_boxes_it_is_the_same_when_nbval_runs_it(page, root):
+def test_run_again_it_keeps_no_more_alive_and_saved_it_is_the_same_when_nbval_runs_it(page, root):
+    alive = page.locator(".jp-OutputArea-output", has_text="alive 4")
+    assert alive.count() == 1
     lab.menu(page, "Run", "Run All Cells")
     lab.wait_until_idle(page)
     page.wait_for_timeout(500)
     lab.wait_until_idle(page)
     lab.save(page)
+    assert alive.count() == 1
     saved = nbformat.read(root / "boxes.ipynb", as_version=4)
     boxes = {
         cell.id: cell.outputs[0].data["text/plain"] for cell in saved.cells if cell.id in ("linked", "tab")

@@ -109,17 +109,6 @@ def test_training_that_is_interrupted_and_run_again(lab_page, root):
     assert_lives(page)
 
 
-def test_run_all_twice_keeps_no_more_widgets_alive(lab_page):
-    lab.open_next(lab_page, "again.ipynb")
-    counts = []
-    for _ in range(2):
-        lab.run_all(lab_page)
-        alive = lab_page.locator(".jp-OutputArea-output", has_text="alive").last
-        counts.append(int(alive.inner_text().split()[1]))
-    assert counts == [2 * 3] * 2  # each with its layout
-    assert lab_page.locator(".live-figure-picture").count() == 3
-
-
 @pytest.fixture(scope="module")
 def own(browser, tmp_path_factory):
     """A server of this file's own in JupyterLab's own windowing mode, and on its page the main explorer, run,
