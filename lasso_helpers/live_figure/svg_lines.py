@@ -100,7 +100,7 @@ class _Recorder(RendererBase):
     def draw_markers(self, gc, marker_path, marker_trans, path, trans, rgbFace=None):
         self.look |= {
             "marker": _svg_path(marker_path.transformed(marker_trans), PER_PX * self.scale),
-            "face": "none" if rgbFace is None else _css_color(rgbFace),
+            "face": _css_color(rgbFace) if rgbFace is not None and rgbFace[3] else "none",
             "edge": _css_color(gc.get_rgb()),
             "edgeWidth": gc.get_linewidth() * self.scale,
             "edgeJoin": gc.get_joinstyle(),
