@@ -109,9 +109,8 @@ class Complaints(list):
             self.append(text)
 
 
-def new_page(browser, width=1366, height=768, scale=1):
-    window = {"width": width, "height": height}
-    return hear_complaints(browser.new_page(viewport=window, device_scale_factor=scale))
+def new_page(browser, width=1366, height=768):
+    return hear_complaints(browser.new_page(viewport={"width": width, "height": height}))
 
 
 def hear_complaints(page):
@@ -155,7 +154,7 @@ def lab_page(empty_lab):
 @pytest.fixture(scope="module")
 def page(browser, address):
     """The explorers, all run."""
-    page = run_explorers(browser, address, "explorers", scale=2)
+    page = run_explorers(browser, address, "explorers")
     yield page
     page.close()
 

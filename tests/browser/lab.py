@@ -1,5 +1,6 @@
 """A JupyterLab of our own and a Chromium that drives it, for the browser tests and the benchmarks."""
 
+import base64
 import contextlib
 import json
 import os
@@ -196,15 +197,18 @@ class Explorer:
         return self.box.locator(".live-figure-presets button")
 
     def screenshot(self):
-        """The picture alone, moved to a whole pixel first, as the bytes of a PNG."""
+        """The picture alone at double resolution, moved to a whole pixel first, as the bytes of a PNG."""
         self.picture.scroll_into_view_if_needed()
         self.picture.evaluate("""picture => {
-            picture.style.margin = "0";
+            picture.style.translate = "none";
             const { x, y } = picture.getBoundingClientRect();
-            picture.style.margin = `${Math.ceil(y) - y}px 0 0 ${Math.ceil(x) - x}px`;
+            picture.style.translate = `${Math.round(x) - x}px ${Math.round(y) - y}px`;
         }""")
-        clip = {side: round(2 * length) / 2 for side, length in self.picture.bounding_box().items()}
-        return self.page.screenshot(clip=clip)
+        clip = {side: round(length) for side, length in self.picture.bounding_box().items()}
+        session = self.page.context.new_cdp_session(self.page)
+        taken = session.send("Page.captureScreenshot", {"format": "png", "clip": clip | {"scale": 2}})
+        session.detach()
+        return base64.b64decode(taken["data"])
 
     def settle(self):
         """Wait for two animation frames."""
