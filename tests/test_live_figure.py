@@ -215,11 +215,61 @@ def test_close_leaves_no_widget_and_no_data():
     assert live.values == (0, 1)
 
 
-def test_a_figure_of_pyplots_is_taken_out_of_its_list():
-    figure, ax = pyplot.subplots()
+def test_a_figure_of_pyplots_is_taken_out_of_its_list_and_keeps_its_resolution():
+    figure, ax = pyplot.subplots(figsize=(4, 3), dpi=100)
     (line,) = ax.plot([0, 1])
-    LiveFigure(figure, {"a": [1]}, {line: np.ones((1, 2))}, {})
-    assert pyplot.get_fignums() == []
+    for _ in range(2):
+        live = LiveFigure(figure, {"a": [1]}, {line: np.ones((1, 2))}, {})
+        assert pyplot.get_fignums() == [] and live.content["layouts"][0]["width"] == 400
+        assert Image.open(io.BytesIO(live.snapshot())).size == (800, 600)
+        live.close()
+        assert figure.dpi == 100
+
+
+def test_a_drawing_that_fails_leaves_the_figure_as_it_was():
+    figure, line, sliders, y = one_line(1)
+    line.axes.set_title(r"$\nosuch$")
+    with pytest.raises(ValueError):
+        LiveFigure(figure, sliders, {line: y}, {})
+    assert figure.dpi == 100 and line.get_visible()
+    line.axes.set_title("")
+    assert LiveFigure(figure, sliders, {line: y}, {}).content["layouts"][0]["width"] == 400
+
+
+def test_lines_of_twin_axes_are_drawn_axes_by_axes():
+    figure = Figure()
+    ax = figure.subplots()
+    lines = [
+        a.plot([0, 1], color=c, zorder=z)[0] for a, c, z in ((ax, "#111111", 5), (ax.twinx(), "#222222", 2))
+    ]
+    live = LiveFigure(figure, {"a": [1]}, {line: np.ones((1, 2)) for line in lines}, {})
+    looks = live.content["layouts"][0]["looks"]
+    assert [look["color"] for look in looks] == ["#111111ff", "#222222ff"]
+
+
+def test_masked_points_and_dates_are_placed_as_matplotlib_places_them():
+    figure, line, sliders, _ = one_line(1)
+    live = LiveFigure(figure, sliders, {line: np.ma.masked_less([[0.0, -9, 2]], 0)}, {})
+    assert np.isnan(pixels(live, 0, "y")[0]).tolist() == [False, True, False]
+    figure = Figure(figsize=(4, 3), dpi=100)
+    (line,) = figure.subplots().plot(np.array(["2026-01-01", "2026-01-03"], dtype="M8[ns]"), [0, 1])
+    live = LiveFigure(figure, {"a": [1]}, {line: np.array([[0.0, 1.0]])}, {})
+    left, width = (400 * side for side in line.axes.get_position().bounds[::2])
+    assert pixels(live, 0, "x")[0] == pytest.approx([left + width / 22, left + width * 21 / 22], abs=0.1)
+
+
+@pytest.mark.parametrize("stops", [5, None, [1.0, 0], [None, 0], "ab"])
+def test_what_the_browser_brings_that_is_no_stop_is_dropped(stops):
+    live, *_ = simple(initial=(1, 1))
+    live.set_state({"stops": stops})
+    assert live.stops == (1, 1) and live.values == (1, 10)
+
+
+def test_while_the_browser_speaks_python_is_clamped_as_ever():
+    live, *_ = simple()
+    live.observe(lambda change: setattr(live, "stops", (np.int64(99), 0)), "stops")
+    live.set_state({"stops": [1, 0]})
+    assert live.stops == (2, 0)
 
 
 def in_cell(monkeypatch, cell, message):
@@ -242,6 +292,14 @@ def test_a_cell_run_again_closes_what_it_had(monkeypatch):
     assert [live.comm is None for live in (one, two, elsewhere, three, four)] == [True] * 2 + [False] * 3
     for live in (elsewhere, three, four):
         live.close()
+
+
+def test_a_cell_run_again_may_use_the_same_figure(monkeypatch):
+    figure, line, sliders, y = one_line(2)
+    for run in ("run 1", "run 2"):
+        in_cell(monkeypatch, "cell-same", run)
+        live = LiveFigure(figure, sliders, {line: y}, {})
+    live.close()
 
 
 def test_without_a_cell_nothing_is_closed(monkeypatch):

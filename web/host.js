@@ -20,12 +20,12 @@ class Model {
   }
   on(event, listener) { this.listeners.push(listener); } // only change:stops is ever asked for
   off(event, listener) { this.listeners = this.listeners.filter((kept) => kept !== listener); }
-  save_changes() {}
 }
 
 // The address holds each explorer's stops: #zeros-explorer:12,3;path-explorer:4,0
 function stopsInAddress() {
-  const parts = decodeURIComponent(location.hash).matchAll(/([\w-]+):(\d+(?:,\d+)*)(?=;|$)/g);
+  const hash = location.hash.replace(/%(3A|3B|2C)/gi, decodeURIComponent); // a mail program's : ; and ,
+  const parts = hash.matchAll(/([\w-]+):(\d+(?:,\d+)*)(?=;|$)/g);
   return Object.fromEntries([...parts].map(([, name, stops]) => [name, stops.split(",").map(Number)]));
 }
 function stopsToAddress(name, stops) {
@@ -36,11 +36,11 @@ function stopsToAddress(name, stops) {
 
 async function bring(box, widget) {
   const model = new Model(explorers[box.dataset.explorer]), named = () => stopsInAddress()[box.id];
+  model.save_changes = () => stopsToAddress(box.id, model.get("stops")); // when the hand rests
   if (named()) model.set("stops", named());
   const el = document.createElement("div");
   box.replaceChildren(el);
   await widget.render({ model, el });
-  model.on("change:stops", () => stopsToAddress(box.id, model.get("stops")));
   window.addEventListener("hashchange", () => named() && model.set("stops", named()));
 }
 

@@ -23,8 +23,13 @@ def twins_in_order(figures, moving):
             raise ValueError(f"narrow: line {label!r} must have the same limits and scales there")
     for k, figure in enumerate(figures):
         check_drawable(figure, [lines[k] for lines in twins.values()])
-    children = {ax: ax.get_children() for ax in figures[0].axes}
-    drawn = lambda lines: (lines[0].get_zorder(), children[lines[0].axes].index(lines[0]))
+    axes = figures[0].axes
+    children = {ax: ax.get_children() for ax in axes}
+
+    def drawn(lines):
+        line, ax = lines[0], lines[0].axes
+        return ax.get_zorder(), axes.index(ax), line.get_zorder(), children[ax].index(line)
+
     return dict(sorted(twins.items(), key=lambda item: drawn(item[1])))
 
 
@@ -35,11 +40,16 @@ def _scale(axes):
 def painted(figure, lines):
     """The bytes of the picture without its moving lines. From then on nothing in it shifts."""
     figure.set_dpi(DOUBLE * figure.dpi)
-    for line in lines:
-        line.set_visible(False)
-    picture = small_png(paint(figure))  # this first drawing lays the figure out
-    for line in lines:
-        line.set_visible(True)
+    try:
+        for line in lines:
+            line.set_visible(False)
+        picture = small_png(paint(figure))  # this first drawing lays the figure out
+    except Exception:
+        figure.set_dpi(figure.dpi / DOUBLE)
+        raise
+    finally:
+        for line in lines:
+            line.set_visible(True)
     figure.set_layout_engine("none")
     return picture
 

@@ -8,7 +8,7 @@ function element(name, parent, attributes = {}, text = "") {
   const made = name.startsWith("svg:")
     ? document.createElementNS("http://www.w3.org/2000/svg", name.slice(4)) : document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  if (text) write(made, text);
+  if (text !== "") write(made, text);
   parent.append(made);
   return made;
 }
@@ -16,7 +16,7 @@ function element(name, parent, attributes = {}, text = "") {
 // λ_max with its subscript as one.
 function write(parent, text) {
   parent.replaceChildren();
-  text.split(/_(\w+)/).forEach((part, k) => {
+  String(text).split(/_(\w+)/).forEach((part, k) => {
     if (k % 2) parent.append(Object.assign(document.createElement("sub"), { textContent: part }));
     else parent.append(part);
   });
@@ -202,7 +202,7 @@ async function render({ model, el }) {
   }
 
   // Moves by hand are drawn at once, and told to the kernel when the hand rests. Until then what comes from
-  // the model is a late echo, and is taken back; from then on ipywidgets itself drops echoes that are old.
+  // the model is a late echo, and is ignored; from then on ipywidgets itself drops echoes that are old.
   const within = (stops) => at.map((stop, k) => Math.min(Math.max(Math.round(stops[k] ?? stop), 0), last[k]));
   const same = (stops) => String(stops) === String(at);
   function moveTo(stops) {
@@ -213,13 +213,14 @@ async function render({ model, el }) {
     announce();
   }
   function rest() {
-    if (moved) model.save_changes();
+    if (!moved) return;
+    model.set("stops", [...at]); // a late echo may have changed it
+    model.save_changes();
     moved = false;
   }
   function follow() {
     const stops = model.get("stops");
-    if (same(stops)) return;
-    if (moved) { model.set("stops", [...at]); return; }
+    if (moved || same(stops)) return;
     at = within(stops);
     paint();
     announce();
@@ -284,7 +285,7 @@ async function render({ model, el }) {
       return event.target.blur(); // slides do not listen to keys on an <input>
     }
     event.stopImmediatePropagation();
-    if (event.altKey || (key === " " && event.target.closest("button"))) return;
+    if (event.altKey || event.repeat || (key === " " && event.target.closest("button"))) return;
     if (key === " ") event.preventDefault(); // else it scrolls
     actions[key === " " ? "space" : key.toLowerCase()]?.();
   }
@@ -301,6 +302,7 @@ async function render({ model, el }) {
     window.removeEventListener("keydown", onKey, true);
     width.disconnect();
     play(false);
+    rest();
     clearTimeout(resting);
     urls.forEach((url) => URL.revokeObjectURL(url));
   };

@@ -49,8 +49,8 @@ def at_stop(array, at):
 def line_data(line, data, counts):
     """x, y (..., points) of a moving line, and how many of its points are drawn at each stop, or None."""
     x, y, shown = data if isinstance(data, tuple) and len(data) == 3 else (*_pair(line, data, counts), None)
-    x = by_stop("moving x", np.asarray(x, dtype=float), counts)
-    y = by_stop("moving y", np.asarray(y, dtype=float), counts)
+    x, y = (np.ma.filled(np.ma.asarray(part, dtype=float), np.nan) for part in (x, y))
+    x, y = by_stop("moving x", x, counts), by_stop("moving y", y, counts)
     if x.ndim != len(counts) + 1 or x.ndim != y.ndim or x.shape[-1] != y.shape[-1]:
         raise ValueError(
             f"moving must hold arrays of shape {(*counts, 'points')} with as many points in x "
@@ -71,7 +71,11 @@ def line_data(line, data, counts):
 
 
 def _pair(line, data, counts):
-    return data if isinstance(data, tuple) else (np.asarray(line.get_xdata())[(None,) * len(counts)], data)
+    return (
+        data
+        if isinstance(data, tuple)
+        else (np.asarray(line.get_xdata(orig=False))[(None,) * len(counts)], data)
+    )
 
 
 def readouts(given, counts):

@@ -59,7 +59,7 @@ class LiveFigure(anywidget.AnyWidget):
     content = traitlets.Dict().tag(sync=True)  # all that live_figure.js draws
 
     _figures = ()  # none: closed
-    _from_browser = False
+    _said = None  # the stops that a message of the browser brings
 
     def __init__(
         self,
@@ -74,6 +74,7 @@ class LiveFigure(anywidget.AnyWidget):
         pick=None,
         narrow=None,
     ):
+        close_what_this_cell_had(self)  # first, as the figure may be theirs
         if not isinstance(sliders, dict) or len(sliders) not in (1, 2, 3):
             raise ValueError(f"sliders must be a dict of one to three {{label: values}}, got {sliders!r}")
         self._sliders = {label: at_stops.slider_values(label, values) for label, values in sliders.items()}
@@ -91,12 +92,11 @@ class LiveFigure(anywidget.AnyWidget):
 
         # matplotlib places ticks by the style in force when it draws: every drawing takes the one of now.
         self._style = {name: rcParams[name] for name in rcParams if not name.startswith("backend")}
+        _take_from_pyplot(figures)  # which puts back the resolution they were made with
         content = about | layouts_and_lines(figures, twins, self._moving, picks)
         self._figures = figures
         _open.add(self)
-        _take_from_pyplot(figures)
         super().__init__(stops=self._initial, content=content)
-        close_what_this_cell_had(self)
 
     @property
     def values(self):
@@ -105,6 +105,8 @@ class LiveFigure(anywidget.AnyWidget):
 
     def snapshot(self, *indices):
         """matplotlib's picture at these stops (by default the present ones), as the bytes of a PNG."""
+        if not self._figures:
+            raise RuntimeError("this LiveFigure is closed: make a new one to draw it")
         at = self._indices("indices", indices) if indices else self._within(self.stops)
         for line, (x, y, shown) in self._moving.items():
             count = None if shown is None else at_stops.at_stop(shown, at)
@@ -121,7 +123,7 @@ class LiveFigure(anywidget.AnyWidget):
         if self._figures:
             self.content = {}
             restore(self._figures)
-            self._moving, self._readouts, self._figures = {}, {}, ()
+            self._moving, self._readouts, self._figures, self._style = {}, {}, (), None
             _open.discard(self)
 
     def __repr__(self):
@@ -130,19 +132,19 @@ class LiveFigure(anywidget.AnyWidget):
     def set_state(self, sync_data):
         """What the browser says: its stops may be another explorer's, linked to this one, and are kept as
         they are. Clamped they would come back to the browser, and move that explorer too."""
-        if "stops" in sync_data:
-            at = sync_data["stops"]
-            sync_data = sync_data | {"stops": [*at, *self.stops[len(at) :]]}
-        self._from_browser = True
+        at = sync_data.get("stops")
+        if not isinstance(at, list) or not all(isinstance(i, int) for i in at):
+            return  # a link may bring what is no stop
+        self._said = (*at, *self.stops[len(at) :])
         try:
-            super().set_state(sync_data)
+            super().set_state({"stops": list(self._said)})
         finally:
-            self._from_browser = False
+            self._said = None
 
     @traitlets.validate("stops")
     def _valid_stops(self, proposal):
-        if self._from_browser:
-            return tuple(proposal["value"])
+        if self._said is not None and list(proposal["value"]) == list(self._said):
+            return self._said
         return self._within(at_stops.whole("stops", proposal["value"], self._counts))
 
     def _within(self, at):
