@@ -116,7 +116,7 @@ async function render({ model, el }) {
   const urls = layouts.map(({ png }) => URL.createObjectURL(new Blob([png], { type: "image/png" })));
 
   let at = start; // what is drawn: the browser's own stop of each slider
-  let moved = false; // by hand, and the kernel has not been told
+  let moved = false, takingBack = false; // moved by hand, and the kernel has not been told
   let pinned = null, covered = false, playing = 0, resting = 0, shown = null;
 
   el.classList.add("live-figure");
@@ -202,7 +202,7 @@ async function render({ model, el }) {
   }
 
   // Moves by hand are drawn at once, and told to the kernel when the hand rests. Until then what comes from
-  // the model is a late echo, and is ignored; from then on ipywidgets itself drops echoes that are old.
+  // the model is a late echo, and is taken back; from then on ipywidgets itself drops echoes that are old.
   const within = (stops) => at.map((stop, k) => Math.min(Math.max(Math.round(stops[k] ?? stop), 0), last[k]));
   const same = (stops) => String(stops) === String(at);
   function moveTo(stops) {
@@ -220,7 +220,13 @@ async function render({ model, el }) {
   }
   function follow() {
     const stops = model.get("stops");
-    if (moved || same(stops)) return;
+    if (takingBack || same(stops)) return;
+    if (moved) { // a linked explorer must not see the echo either; a second view may take it back as well
+      takingBack = true;
+      model.set("stops", [...at]);
+      takingBack = false;
+      return;
+    }
     at = within(stops);
     paint();
     announce();
