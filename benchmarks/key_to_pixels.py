@@ -207,11 +207,7 @@ def start_at_the_left(page, at):
 def steps_back(page, handle, at):
     """How often the stop goes back in a drag to the right with pauses, after which the kernel answers."""
     start_at_the_left(page, at)
-    handle.evaluate("""input => {
-        window.stops = [];
-        const look = () => { stops.push(Number(input.value)); requestAnimationFrame(look); };
-        look();
-    }""")
+    lab.watch_stops(handle)
     for k in range(60):
         page.mouse.move(*at(k / 59))
         page.wait_for_timeout(250 if k % 20 == 10 else 100 if k % 10 == 5 else 15)

@@ -42,11 +42,15 @@ def points(live):
     return np.cumsum(steps, dtype=np.uint16)
 
 
+def _coded(live, k, axis):
+    line = live.content["lines"][k][axis]
+    return points(live)[line["offset"] :][: np.prod(line["shape"])].reshape(line["shape"])
+
+
 def pixels(live, k, axis):
     """Where line k is drawn in the first layout, x or y in px, NaN where interrupted: (stops..., points)."""
-    line, look = live.content["lines"][k][axis], live.content["layouts"][0]["looks"][k]
-    coded = points(live)[line["offset"] :][: np.prod(line["shape"])].reshape(line["shape"])
-    (steps, zero), i = line["scale"], "xy".index(axis)
+    coded, look = _coded(live, k, axis), live.content["layouts"][0]["looks"][k]
+    (steps, zero), i = live.content["lines"][k][axis]["scale"], "xy".index(axis)
     share = (coded.astype(float) - zero) / steps
     place = look["box"][i] + look["box"][i + 2] * (share if axis == "x" else 1 - share)
     return np.where(coded == NO_POINT, np.nan, place)
@@ -54,6 +58,5 @@ def pixels(live, k, axis):
 
 def held(live, k, axis):
     """Where line k lies so far off its axes that it is held at the end of what can be said."""
-    line = live.content["lines"][k][axis]
-    coded = points(live)[line["offset"] :][: np.prod(line["shape"])].reshape(line["shape"])
+    coded = _coded(live, k, axis)
     return (coded == 0) | (coded == NO_POINT - 1)

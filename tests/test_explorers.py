@@ -162,7 +162,8 @@ def test_more_presets_are_given_by_value(prostate):
     )
     assert presets(live) == {"least squares": (2,), "chosen": (1,)}
     live.close()
-    live = lasso_helpers.explore_ridge(prostate, [0, 0.5, 1], presets={"half": 0.5})
+    live = lasso_helpers.explore_ridge(prostate, [0, 0.5, 1], presets={"start": 1, "half": 0.5})
+    assert presets(live)["start"] == (2,) and live.stops == (0,)
     assert list(presets(live).items())[-1] == ("half", (1,))
     live.close()
 

@@ -233,6 +233,9 @@ def test_a_drawing_that_fails_leaves_the_figure_as_it_was():
         LiveFigure(figure, sliders, {line: y}, {})
     assert figure.dpi == 100 and line.get_visible()
     line.axes.set_title("")
+    with pytest.raises(AttributeError):
+        LiveFigure(figure, sliders, {line: y}, {}, pick={"no axes": "a"})
+    assert figure.dpi == 100
     assert LiveFigure(figure, sliders, {line: y}, {}).content["layouts"][0]["width"] == 400
 
 
@@ -263,6 +266,12 @@ def test_what_the_browser_brings_that_is_no_stop_is_dropped(stops):
     live, *_ = simple(initial=(1, 1))
     live.set_state({"stops": stops})
     assert live.stops == (1, 1) and live.values == (1, 10)
+
+
+def test_the_browser_may_say_other_things_than_stops():
+    live, *_ = simple(initial=(1, 1))
+    live.set_state({"stops": None, "tooltip": "a"})
+    assert live.tooltip == "a" and live.stops == (1, 1)
 
 
 def test_while_the_browser_speaks_python_is_clamped_as_ever():

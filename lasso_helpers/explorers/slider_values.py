@@ -52,26 +52,27 @@ def live_by_values(figure, axes, moving, readouts, start, own, given=None, marks
         array = np.asarray(array)
         return array.reshape(*(array.shape[k] for k in kept), *array.shape[len(lists) :])
 
+    def only(stops):
+        return tuple(stops[k] for k in kept)
+
     fixed = {label: values[0] for label, values in axes.items() if label not in sliders}
     readouts = {label: np.full((1,) * len(lists), f"{value:g}") for label, value in fixed.items()} | readouts
-    at = _positions(own, axes, {}) | _positions(given or {}, axes, given)
-    at["start"] = _stops(start, lists) or (0,) * len(lists)
-    at = {name: tuple(stops[k] for k in kept) for name, stops in at.items()}
     moving, readouts = ({name: keep(data) for name, data in part.items()} for part in (moving, readouts))
+    presets = {name: only(at) for name, at in _positions(axes, own, given or {}).items()}
+    initial = only(_stops(start, lists) or (0,) * len(lists))
     marks = {label: _seen(here, sliders[label]) for label, here in (marks or {}).items() if label in sliders}
     pick = {ax: label for ax, label in (pick or {}).items() if label in sliders}
-    initial = at.pop("start")
     with style.context(STYLE):
-        return LiveFigure(figure, sliders, moving, readouts, at, initial, marks, pick=pick)
+        return LiveFigure(figure, sliders, moving, readouts, presets, initial, marks, pick=pick)
 
 
-def _positions(wanted, axes, given):
+def _positions(axes, own, given):
     """{name: indices} of the positions that are stops; ValueError for one in `given` that is not."""
-    found = {name: _stops(values, list(axes.values())) for name, values in wanted.items()}
-    for name, at in found.items():
-        if at is None and name in given:
+    found = {name: _stops(values, list(axes.values())) for name, values in (own | given).items()}
+    for name, wanted in given.items():
+        if found[name] is None:
             form = ", ".join(f"one of the {len(values)} values of {label}" for label, values in axes.items())
-            raise ValueError(f"presets[{name!r}] must be ({form}), got {given[name]!r}")
+            raise ValueError(f"presets[{name!r}] must be ({form}), got {wanted!r}")
     return {name: at for name, at in found.items() if at is not None}
 
 

@@ -37,21 +37,25 @@ def _scale(axes):
     return axes.get_xlim(), axes.get_ylim(), axes.get_xscale(), axes.get_yscale()
 
 
-def painted(figure, lines):
-    """The bytes of the picture without its moving lines. From then on nothing in it shifts."""
-    figure.set_dpi(DOUBLE * figure.dpi)
+def layouts_and_lines(figures, twins, moving, picks):
+    """The content that is drawn: layouts with their looks, lines with their places, and all points. From then
+    on nothing in the figures shifts; where their drawing fails they are as they came.
+
+    moving: {line: (x, y, shown)}; picks: {axes in every figure: [(number of the slider, its values) or None]
+    for x and y}.
+    """
+    for figure in figures:
+        figure.set_dpi(DOUBLE * figure.dpi)
     try:
-        for line in lines:
-            line.set_visible(False)
-        picture = small_png(paint(figure))  # this first drawing lays the figure out
+        pictures = [
+            _painted(figure, [lines[k] for lines in twins.values()]) for k, figure in enumerate(figures)
+        ]
+        lines, points = _lines_and_points(twins, moving)
+        layouts = [_layout(k, *part, twins, picks) for k, part in enumerate(zip(figures, pictures))]
     except Exception:
-        figure.set_dpi(figure.dpi / DOUBLE)
+        restore(figures)
         raise
-    finally:
-        for line in lines:
-            line.set_visible(True)
-    figure.set_layout_engine("none")
-    return picture
+    return {"layouts": layouts, "lines": lines, "points": points}
 
 
 def restore(figures):
@@ -60,27 +64,33 @@ def restore(figures):
         figure.set_dpi(figure.dpi / DOUBLE)
 
 
-def layouts_and_lines(figures, twins, moving, picks):
-    """The content that is drawn: layouts with their looks, lines with their places, and all points.
+def _painted(figure, lines):
+    """The bytes of the picture without its moving lines."""
+    try:
+        for line in lines:
+            line.set_visible(False)
+        picture = small_png(paint(figure))  # this first drawing lays the figure out
+    finally:
+        for line in lines:
+            line.set_visible(True)
+    figure.set_layout_engine("none")
+    return picture
 
-    moving: {line: (x, y, shown)}; picks: {axes in every figure: [(number of the slider, its values) or None]
-    for x and y}.
-    """
-    pictures = [painted(figure, [lines[k] for lines in twins.values()]) for k, figure in enumerate(figures)]
+
+def _lines_and_points(twins, moving):
+    """Where each line's numbers lie among all, with their scales, and all of them, packed."""
     arrays, lines = [], []
     for twin in twins.values():
         *data, shown = moving[twin[0]]
         (x, x_scale), (y, y_scale) = places(twin[0], *data, twin)
-        entry = {"x": {"scale": x_scale}, "y": {"scale": y_scale}, "shown": {}}
+        entry = {}
         for name, part in {"x": x, "y": y, "shown": shown}.items():
-            if part is None:
-                del entry[name]
-                continue
-            entry[name] |= {"offset": sum(array.size for array in arrays), "shape": list(part.shape)}
-            arrays.append(part.astype("<u2"))
+            if part is not None:
+                entry[name] = {"offset": sum(array.size for array in arrays), "shape": list(part.shape)}
+                arrays.append(part.astype("<u2"))
+        entry["x"]["scale"], entry["y"]["scale"] = x_scale, y_scale
         lines.append(entry)
-    layouts = [_layout(k, *part, twins, picks) for k, part in enumerate(zip(figures, pictures))]
-    return {"layouts": layouts, "lines": lines, "points": _packed(arrays)}
+    return lines, _packed(arrays)
 
 
 def _layout(k, figure, picture, twins, picks):

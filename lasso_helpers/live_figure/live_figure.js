@@ -108,7 +108,6 @@ function widest(texts, value) {
 
 async function render({ model, el }) {
   const content = model.get("content");
-  if (!content.sliders) return; // closed
   const { sliders, start, presets, playable, lines, layouts } = content;
   const last = sliders.map(({ values }) => values.length - 1);
   const points = await unpacked(content.points);

@@ -48,7 +48,9 @@ def at_stop(array, at):
 
 def line_data(line, data, counts):
     """x, y (..., points) of a moving line, and how many of its points are drawn at each stop, or None."""
-    x, y, shown = data if isinstance(data, tuple) and len(data) == 3 else (*_pair(line, data, counts), None)
+    if not isinstance(data, tuple):  # y alone: x is the line's own
+        data = np.asarray(line.get_xdata(orig=False))[(None,) * len(counts)], data
+    x, y, shown = data if len(data) == 3 else (*data, None)
     x, y = (np.ma.filled(np.ma.asarray(part, dtype=float), np.nan) for part in (x, y))
     x, y = by_stop("moving x", x, counts), by_stop("moving y", y, counts)
     if x.ndim != len(counts) + 1 or x.ndim != y.ndim or x.shape[-1] != y.shape[-1]:
@@ -68,14 +70,6 @@ def line_data(line, data, counts):
                 f"moving shown must be numbers of points from 0 to {x.shape[-1]}, got {shown.tolist()}"
             )
     return x, y, shown
-
-
-def _pair(line, data, counts):
-    return (
-        data
-        if isinstance(data, tuple)
-        else (np.asarray(line.get_xdata(orig=False))[(None,) * len(counts)], data)
-    )
 
 
 def readouts(given, counts):

@@ -132,12 +132,13 @@ class LiveFigure(anywidget.AnyWidget):
     def set_state(self, sync_data):
         """What the browser says: its stops may be another explorer's, linked to this one, and are kept as
         they are. Clamped they would come back to the browser, and move that explorer too."""
+        said = {name: value for name, value in sync_data.items() if name != "stops"}
         at = sync_data.get("stops")
-        if not isinstance(at, list) or not all(isinstance(i, int) for i in at):
-            return  # a link may bring what is no stop
-        self._said = (*at, *self.stops[len(at) :])
+        if isinstance(at, list) and all(isinstance(i, int) for i in at):  # a link may bring what is no stop
+            self._said = (*at, *self.stops[len(at) :])
+            said["stops"] = list(self._said)
         try:
-            super().set_state({"stops": list(self._said)})
+            super().set_state(said)
         finally:
             self._said = None
 

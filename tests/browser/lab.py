@@ -215,6 +215,15 @@ class Explorer:
         self.page.evaluate("() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
 
 
+def watch_stops(slider):
+    """From now on the page's `stops` gets the slider's stop at every animation frame."""
+    slider.evaluate("""slider => {
+        window.stops = [];
+        const look = () => { stops.push(Number(slider.value)); requestAnimationFrame(look); };
+        look();
+    }""")
+
+
 def run_all(page):
     """Run > Run All Cells, and wait until each has run and the kernel rests."""
     menu(page, "Run", "Run All Cells")

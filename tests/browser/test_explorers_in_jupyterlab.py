@@ -226,7 +226,8 @@ def test_python_reads_the_sliders_and_moves_them(page):
     page.wait_for_function(
         "box => box.querySelector('input').value === '3'", arg=explorer.box.element_handle()
     )
-    assert explorer.sentence() != "" and explorer.stops() == [3]
+    value = explorer.box.locator(".live-figure-slider > b").inner_text()
+    assert explorer.stops() == [3] and f"learning rate α = {value} " in explorer.sentence()
 
 
 def test_the_kernels_late_echo_moves_nothing_back(page):
@@ -235,11 +236,7 @@ def test_the_kernels_late_echo_moves_nothing_back(page):
     explorer.press("Home")
     run_in_the_last_cell(page, "import time; time.sleep(2)")
     page.wait_for_timeout(300)
-    explorer.sliders.first.evaluate("""slider => {
-        window.seen = [];
-        const look = () => { seen.push(Number(slider.value)); requestAnimationFrame(look); };
-        look();
-    }""")
+    lab.watch_stops(explorer.sliders.first)
     drag = explorer.take(0)
     drag(0.3)
     page.wait_for_timeout(400)  # the hand rests, and its stop is sent
@@ -249,7 +246,7 @@ def test_the_kernels_late_echo_moves_nothing_back(page):
     page.mouse.up()
     lab.wait_until_idle(page)
     page.wait_for_timeout(300)
-    seen = page.evaluate("window.seen")
+    seen = page.evaluate("window.stops")
     assert seen == sorted(seen) and seen[-1] == explorer.last(0) == explorer.stops()[0]
     run_in_the_last_cell(page, "print('alive at', live.stops)")
     page.locator(".jp-OutputArea-output", has_text=f"alive at ({seen[-1]},)").wait_for(timeout=10_000)
