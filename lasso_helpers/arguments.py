@@ -8,12 +8,43 @@ import numpy as np
 import torch
 
 
+def as_tensor(name, value):
+    """`value` as a tensor of real numbers; a tensor as it is. A pandas Series becomes one column."""
+    if isinstance(value, torch.Tensor):
+        tensor = value
+    else:
+        try:
+            array = _of_frame(name, value) if hasattr(value, "iloc") else np.asarray(value)
+            if isinstance(value, np.ma.MaskedArray):  # NaN is refused by its name
+                array = value.astype(np.float64).filled(np.nan)
+            tensor = torch.from_numpy(np.array(array, dtype=_real_kind(array)))
+        except (TypeError, RuntimeError):
+            kind = type(value).__name__
+            raise ValueError(f"{name} must be a tensor or array of numbers, got {kind}") from None
+    if tensor.is_complex():
+        raise ValueError(f"{name} must hold real numbers, got {tensor.dtype}")
+    return tensor
+
+
+def _real_kind(array):
+    """float64 for numbers that torch does not know or know as well; refused is what is no number."""
+    if array.dtype.kind not in "biufc":
+        raise TypeError
+    return array.dtype if array.dtype.kind == "c" or array.dtype == np.float32 else np.float64
+
+
+def _of_frame(name, frame):
+    """The numbers of a pandas DataFrame or Series, (rows, columns)."""
+    frame = frame.to_frame() if frame.ndim == 1 else frame
+    for column, dtype in frame.dtypes.items():
+        if dtype.kind not in "biuf":
+            raise ValueError(f"{name} must have columns of numbers, got {column!r} of dtype {dtype}")
+    return frame.to_numpy(dtype=np.float64, na_value=np.nan)
+
+
 def as_matrix(name, value, dtype=None):
     """`value` as a 2-D tensor of finite numbers, with at least one row and one column."""
-    try:
-        matrix = torch.as_tensor(value)
-    except (TypeError, ValueError, RuntimeError):
-        raise ValueError(f"{name} must be a tensor or array of numbers, got {type(value).__name__}") from None
+    matrix = as_tensor(name, value)
     if matrix.ndim != 2 or 0 in matrix.shape:
         raise ValueError(f"{name} must be 2-D with rows and columns, got shape {tuple(matrix.shape)}")
     if dtype is None:
@@ -24,6 +55,14 @@ def as_matrix(name, value, dtype=None):
     return matrix
 
 
+def as_array(name, value, columns=None):
+    """`value` as a float64 array of two dimensions, with a number of columns."""
+    array = as_matrix(name, value, torch.float64).detach().numpy()
+    if columns is not None and array.shape[1] != columns:
+        raise ValueError(f"{name} must have {columns} columns, got {array.shape[1]}")
+    return array
+
+
 def as_inputs_and_labels(X, y, dtype, names=("X", "y")):
     """X as (m, n), y as (m, 1)."""
     X, y = as_matrix(names[0], X, dtype), as_matrix(names[1], y, dtype)
@@ -31,6 +70,11 @@ def as_inputs_and_labels(X, y, dtype, names=("X", "y")):
         form = f"({len(X)}, 1), a row for each of {names[0]}'s"
         raise ValueError(f"{names[1]} must be {form}, got shape {tuple(y.shape)}")
     return X, y
+
+
+def as_arrays(X, y):
+    """X (m, n) and y (m, 1) as float64 arrays."""
+    return tuple(part.detach().numpy() for part in as_inputs_and_labels(X, y, torch.float64))
 
 
 def as_number(name, value, at_least=-math.inf, above=-math.inf):

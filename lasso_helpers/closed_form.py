@@ -1,8 +1,9 @@
 """What linear algebra knows without any descent: ridge's minimiser, and how steep the squared error is."""
 
+import numpy as np
 import torch
 
-from .arguments import as_inputs_and_labels, as_matrix, as_number
+from .arguments import as_arrays, as_matrix, as_number
 from .data import centre
 
 
@@ -16,22 +17,39 @@ def ridge_closed_form(X, y, lambda_coef):
     and linearly dependent columns leave more than one minimiser.
     Source: Hastie, Tibshirani, Friedman, *The Elements of Statistical Learning*, section 3.4.1.
     """
-    X, y = as_inputs_and_labels(X, y, torch.float64)
+    X, y = as_arrays(X, y)
     lambda_coef = as_number("lambda_coef", lambda_coef, at_least=0)
     m, n = X.shape
     X_c, y_c, X_mean, y_mean = centre(X, y)
-    if lambda_coef == 0 and torch.linalg.matrix_rank(X_c) < n:
+    if lambda_coef == 0 and np.linalg.matrix_rank(X_c) < n:
         raise ValueError(
             "lambda_coef must be > 0 where X's centred columns are linearly dependent "
             "(least squares has no unique minimiser), got 0"
         )
-    weight = torch.linalg.solve(X_c.T @ X_c / m + lambda_coef * torch.eye(n, dtype=X.dtype), X_c.T @ y_c / m)
+    weight = np.linalg.solve(X_c.T @ X_c / m + lambda_coef * np.eye(n), X_c.T @ y_c / m)
+    return torch.from_numpy(weight), torch.from_numpy(y_mean - X_mean @ weight)
+
+
+def ridge_path(X, y, lambda_coefs):
+    """`ridge_closed_form` at K values of λ, at 0 `shortest_least_squares`: arrays (K, n) and (K,)."""
+    X, y = as_arrays(X, y)
+    solved = [
+        ridge_closed_form(X, y, lam) if lam > 0 else shortest_least_squares(X, y) for lam in lambda_coefs
+    ]
+    weights, biases = zip(*solved)
+    return np.array([np.ravel(weight) for weight in weights]), np.array([bias.item() for bias in biases])
+
+
+def shortest_least_squares(X, y):
+    """`ridge_closed_form` at λ = 0, and of several minimisers the shortest: arrays (n, 1) and (1,)."""
+    X_c, y_c, X_mean, y_mean = centre(*as_arrays(X, y))
+    weight = least_squares(X_c, y_c)
     return weight, y_mean - X_mean @ weight
 
 
 def least_squares(X_c, y_c):
-    """The weights of least squares on centred data, the shortest if there are several: (n, 1)."""
-    return torch.linalg.lstsq(X_c, y_c, driver="gelsd").solution
+    """The weights of least squares on centred arrays, the shortest if there are several: (n, 1)."""
+    return np.linalg.lstsq(X_c, y_c)[0]
 
 
 def curvature(X):

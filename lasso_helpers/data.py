@@ -3,30 +3,76 @@
 import csv
 import math
 import re
+from collections.abc import Iterable
+from os import PathLike
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
+from numpy.typing import ArrayLike
 
-from .arguments import as_matrix
+from .arguments import as_inputs_and_labels, as_matrix
 
 DATASETS = Path(__file__).parent / "datasets"
 MISSING = {"", "na", "n/a", "nan", "null", "none", "?", "-", "."}  # how files write "not known"
 
 
-class Dataset(NamedTuple):
-    """Training and test data: float32 tensors, X (m, n) and y (m, 1), with the columns' names."""
+class Parts(NamedTuple):
+    """Training and test data: X (m, n) and y (m, 1), with the columns' names."""
 
     X_train: torch.Tensor
     y_train: torch.Tensor
     X_test: torch.Tensor
     y_test: torch.Tensor
-    feature_names: list
+    feature_names: list[str]
     label: str
 
 
-def load_prostate(standardized=True):
+class Dataset(Parts):
+    """Training and test data: float32 tensors, X (m, n) and y (m, 1), as the lecture's class reads them.
+
+    X and y may be given as tensors, arrays or pandas DataFrames of any precision. `.exact` holds the same
+    parts in float64, as they were given: what solves exactly reads them, because columns that depend
+    on each other no longer do once they are rounded to float32. Raises ValueError where the parts do
+    not fit together.
+    """
+
+    exact: Parts
+
+    def __new__(
+        cls,
+        X_train: ArrayLike,
+        y_train: ArrayLike,
+        X_test: ArrayLike,
+        y_test: ArrayLike,
+        feature_names: Iterable[str],
+        label: str,
+    ) -> "Dataset":
+        names, n = list(feature_names), as_matrix("X_train", X_train).shape[1]
+        train = as_inputs_and_labels(X_train, y_train, torch.float64, ("X_train", "y_train"))
+        test = as_inputs_and_labels(X_test, y_test, torch.float64, ("X_test", "y_test"))
+        if test[0].shape[1] != n:
+            raise ValueError(f"X_test must have X_train's {n} columns, got {test[0].shape[1]}")
+        if len(names) != n:
+            raise ValueError(f"feature_names must name X_train's {n} columns, got {names}")
+        parts = [part.detach() for part in (*train, *test)]
+        data = super().__new__(cls, *(part.float() for part in parts), names, label)
+        data.exact = Parts(*parts, names, label)
+        return data
+
+    def _replace(self, **changes: Any) -> "Dataset":
+        return Dataset(**(self.exact._asdict() | changes))
+
+
+def as_dataset(data: Dataset) -> Dataset:
+    """`data`, if it is a `Dataset`."""
+    if not isinstance(data, Dataset):
+        raise ValueError(f"data must be a Dataset, got {type(data).__name__}")
+    return data
+
+
+def load_prostate(standardized: bool = True) -> Dataset:
     """The prostate cancer data of Stamey et al. (1989): 67 men to train on, 30 to test on.
 
     The split is the file's own `train` column, as in *The Elements of Statistical Learning*.
@@ -38,7 +84,7 @@ def load_prostate(standardized=True):
     return _dataset([names[j] for j in keep], table[:, keep], "lpsa", is_train, standardized)
 
 
-def load_diabetes(standardized=True):
+def load_diabetes(standardized: bool = True) -> Dataset:
     """The diabetes data of Efron et al. (2004): 442 patients, 10 features, 30 % of them to test on.
 
     The label is the disease's progression after a year; the features are in raw units, or z-scored.
@@ -46,7 +92,13 @@ def load_diabetes(standardized=True):
     return load_csv(DATASETS / "diabetes.csv", "progression", standardized=standardized)
 
 
-def load_csv(path, label, test_fraction=0.3, seed=0, standardized=True):
+def load_csv(
+    path: str | PathLike[str],
+    label: str,
+    test_fraction: float = 0.3,
+    seed: int = 0,
+    standardized: bool = True,
+) -> Dataset:
     """A `Dataset` from a CSV file: a header line, then rows of numbers, separated by commas.
 
     `label` names the column to predict, every other column is a feature. The test rows are
@@ -83,7 +135,7 @@ def _drawn_to_train(rows, test_fraction, seed):
     return is_train
 
 
-def zscore(X_train, X_test):
+def zscore(X_train: ArrayLike, X_test: ArrayLike) -> tuple[torch.Tensor, torch.Tensor]:
     """Both parts with the *training* columns' mean and standard deviation (ddof = 1):
 
         (X − mean(X_train)) / std(X_train)
@@ -104,18 +156,15 @@ def zscore(X_train, X_test):
 
 
 def centre(X, y):
-    """X_c = X − x̄, y_c = y − ȳ, x̄ (n,) and ȳ (1,); a column of one value becomes exactly 0."""
-    X_mean, y_mean = (torch.where((part != part[0]).any(dim=0), part.mean(dim=0), part[0]) for part in (X, y))
+    """X_c = X − x̄, y_c = y − ȳ, x̄ (n,) and ȳ (1,), arrays; a column of one value becomes exactly 0."""
+    X_mean, y_mean = (np.where((part != part[0]).any(axis=0), part.mean(axis=0), part[0]) for part in (X, y))
     return X - X_mean, y - y_mean, X_mean, y_mean
 
 
 def _dataset(names, table, label, is_train, standardized):
     features = [j for j, name in enumerate(names) if name != label]
-    X = torch.tensor(table[:, features], dtype=torch.float32)
-    y = torch.tensor(table[:, [names.index(label)]], dtype=torch.float32)
-    X_train, X_test = X[is_train], X[~is_train]
-    if standardized:
-        X_train, X_test = zscore(X_train, X_test)
+    X, y = table[:, features], table[:, [names.index(label)]]
+    X_train, X_test = zscore(X[is_train], X[~is_train]) if standardized else (X[is_train], X[~is_train])
     return Dataset(X_train, y[is_train], X_test, y[~is_train], [names[j] for j in features], label)
 
 

@@ -3,62 +3,73 @@
 from typing import NamedTuple
 
 import numpy as np
-import torch
+from numpy.typing import ArrayLike
 
-from .arguments import as_folds, as_inputs_and_labels, as_numbers
+from .arguments import as_array, as_arrays, as_folds, as_numbers
 from .closed_form import least_squares
 from .data import centre
-from .proximal import minimise_batch
+from .homotopy import Knot, homotopy
+from .proximal import MAX_ITERATIONS, TOLERANCE, gaps, proximal_steps
 
 
 class LassoPath(NamedTuple):
-    """The exact minimisers of K values of λ, float64."""
+    """The exact minimisers of K values of λ: float64 arrays."""
 
     lambda_coefs: np.ndarray  # (K,)
     weights: np.ndarray  # (K, n)
     biases: np.ndarray  # (K,)
     gaps: np.ndarray  # (K,), each bounds L_S − min L_S
+    knots: list[Knot]  # where a feature enters or leaves, from λ_max down to the smallest of the K λ
+
+    def predict(self, X: ArrayLike) -> np.ndarray:
+        """X @ weightsᵀ + biases: X (m, n) -> (m, K), a column for each λ."""
+        return as_array("X", X, columns=self.weights.shape[1]) @ self.weights.T + self.biases
 
 
 class CrossValidation(NamedTuple):
-    """What F folds say about K values of λ."""
+    """What F folds say about K values of λ: float64 arrays."""
 
     lambda_coefs: np.ndarray  # (K,)
     fold_errors: np.ndarray  # (F, K), the MSE on each fold's own rows
-    mean: np.ndarray  # (K,), over the folds
+    mean: np.ndarray  # (K,), of the MSE over the folds
     se: np.ndarray  # (K,), the standard error of that mean
     lambda_min: float
     lambda_1se: float
 
 
-def lambda_max(X, y):
+def lambda_max(X: ArrayLike, y: ArrayLike) -> float:
     """The smallest λ at which every weight of the minimiser is 0:
 
         maxⱼ |2 x_cⱼᵀy_c/m|,   X_c = X − x̄, y_c = y − ȳ.
 
     X (m, n), y (m, 1) -> float.
     """
-    X_c, y_c, _, _ = centre(*as_inputs_and_labels(X, y, torch.float64))
-    return float((2 / len(X_c) * X_c.T @ y_c).abs().max())
+    X_c, y_c, _, _ = centre(*as_arrays(X, y))
+    return float(np.abs(2 / len(X_c) * X_c.T @ y_c).max())
 
 
-def lasso_path(X, y, lambda_coefs=None):
-    """The minimisers of (1/m) Σ (xᵢᵀw + b − yᵢ)² + λ‖w‖₁ for many λ, solved side by side in float64.
+def lasso_path(X: ArrayLike, y: ArrayLike, lambda_coefs: ArrayLike | None = None) -> LassoPath:
+    """The minimisers of (1/m) Σ (xᵢᵀw + b − yᵢ)² + λ‖w‖₁ for many λ, from one sweep over λ (`homotopy`).
 
     X (m, n), y (m, 1), lambda_coefs: K numbers ≥ 0 in any order, by default 100 log-spaced from λ_max
     to λ_max/1000 -> LassoPath. The bias is b = ȳ − x̄ᵀw. Each minimiser's duality gap is at most
-    1e-10 of var(y), or a RuntimeError says that it is not; λ = 0 is solved as least squares (the
-    shortest w, if there are several). Where columns are linearly dependent the minimiser need not be
-    unique: one of them comes back. Raises ValueError where the default λ do not exist: λ_max = 0.
+    1e-10 of var(y): where the sweep's is not, `fista`'s steps go on from there, and where theirs is not
+    either a RuntimeError says so. λ = 0 is solved as least squares (the shortest w, if there are
+    several). Where columns are linearly dependent the minimiser need not be unique: one of them comes
+    back. Raises ValueError where the default λ do not exist: λ_max = 0.
     In scikit-learn's units this is `Lasso(alpha=lambda_coef / 2)`.
     """
-    X, y = as_inputs_and_labels(X, y, torch.float64)
-    lambda_coefs = _as_lambda_coefs(lambda_coefs, X, y)
-    weights, biases, gaps = solve_side_by_side([(X, y)], lambda_coefs)
-    return LassoPath(lambda_coefs, weights[0], biases[0], gaps[0])
+    X, y = as_arrays(X, y)
+    return _solve(X, y, _as_lambda_coefs(lambda_coefs, X, y))
 
 
-def cross_validate(X, y, lambda_coefs=None, folds=10, seed=0):
+def cross_validate(
+    X: ArrayLike,
+    y: ArrayLike,
+    lambda_coefs: ArrayLike | None = None,
+    folds: int | ArrayLike = 10,
+    seed: int = 0,
+) -> CrossValidation:
     """The mean squared error of each λ on rows its minimiser has not seen, and two choices of λ:
 
         λ_min lowers the mean over the folds most;
@@ -66,48 +77,51 @@ def cross_validate(X, y, lambda_coefs=None, folds=10, seed=0):
 
     X (m, n), y (m, 1), lambda_coefs as in `lasso_path`; folds: how many, 2 to m, dealt at random by
     seed, or the fold number of each row (m,) -> CrossValidation. Nothing is rescaled inside the folds:
-    X is taken as it comes. All folds and λ are solved as one batch.
+    X is taken as it comes.
     Source: Hastie, Tibshirani, Friedman, *The Elements of Statistical Learning*, section 7.10.
     """
-    X, y = as_inputs_and_labels(X, y, torch.float64)
+    X, y = as_arrays(X, y)
     lambda_coefs = _as_lambda_coefs(lambda_coefs, X, y)
     fold_of_row = as_folds(folds, len(X), seed)
-    return cross_validate_side_by_side([(X, y)], lambda_coefs, fold_of_row)[0]
+    errors = []
+    for fold in np.unique(fold_of_row):
+        held_out = fold_of_row == fold
+        fit = _solve(X[~held_out], y[~held_out], lambda_coefs)
+        errors.append(((X[held_out] @ fit.weights.T + fit.biases - y[held_out]) ** 2).mean(axis=0))
+    return _choose(lambda_coefs, np.array(errors))
 
 
-def solve_side_by_side(problems, lambda_coefs):
-    """The minimisers of P problems, each (X (m, n), y (m, 1)) in float64, for K values of λ
-
-    -> weights (P, K, n), biases (P, K), gaps (P, K). All share n, not m.
-    """
-    centred = [centre(X, y) for X, y in problems]
-    is_zero = lambda_coefs == 0
-    weights = np.zeros((len(problems), centred[0][0].shape[1], len(lambda_coefs)))
-    gaps = np.zeros((len(problems), len(lambda_coefs)))
-    if is_zero.any():
-        weights[:, :, is_zero] = np.array([least_squares(X_c, y_c) for X_c, y_c, _, _ in centred])
-    if not is_zero.all():
-        products = [
-            (X_c.T @ X_c / len(X_c), X_c.T @ y_c / len(X_c), (y_c**2).mean(dim=0))
-            for X_c, y_c, _, _ in centred
-        ]
-        batch = (np.array(parts) for parts in zip(*products))
-        weights[:, :, ~is_zero], gaps[:, ~is_zero] = minimise_batch(*batch, lambda_coefs[~is_zero])
-    X_means, y_means = (np.array(means) for means in list(zip(*centred))[2:])  # (P, n), (P, 1)
-    biases = y_means - (X_means[:, :, None] * weights).sum(axis=1)
-    return weights.transpose(0, 2, 1), biases, gaps
+def _solve(X, y, lambda_coefs):
+    """`lasso_path` of what has been checked."""
+    X_c, y_c, X_mean, y_mean = centre(X, y)
+    swept = homotopy(2 / len(X) * (X_c.T @ X_c), 2 / len(X) * (X_c.T @ y_c)[:, 0], lambda_coefs.min())
+    weights, certificates = swept.at(lambda_coefs), np.zeros(len(lambda_coefs))
+    positive = lambda_coefs > 0
+    if not positive.all():
+        weights[~positive] = least_squares(X_c, y_c)[:, 0]
+    certificates[positive] = gaps(X_c, y_c, weights[positive], lambda_coefs[positive])
+    open_ones = np.flatnonzero(certificates > TOLERANCE * (y_c**2).mean())
+    for k in open_ones:
+        weights[k], certificates[k] = _go_on(X_c, y_c, weights[k], lambda_coefs[k])
+    certain = lambda_coefs[open_ones].max(initial=0)
+    knots = [knot for knot in swept.knots if knot.lambda_coef > certain]
+    return LassoPath(lambda_coefs, weights, y_mean - weights @ X_mean, certificates, knots)
 
 
-def cross_validate_side_by_side(problems, lambda_coefs, fold_of_row):
-    """`cross_validate` for P problems of m rows each, dealt into the same folds -> P CrossValidations."""
-    held_out = [torch.from_numpy(fold_of_row == fold) for fold in np.unique(fold_of_row)]
-    parts = [(X[~rows], y[~rows]) for X, y in problems for rows in held_out]
-    weights, biases, _ = solve_side_by_side(parts, lambda_coefs)
-    seen_not = [(X[rows].numpy(), y[rows].numpy()) for X, y in problems for rows in held_out]
-    errors = np.array(
-        [((X @ w.T + b - y) ** 2).mean(axis=0) for (X, y), w, b in zip(seen_not, weights, biases)]
-    )
-    return [_choose(lambda_coefs, part) for part in errors.reshape(len(problems), len(held_out), -1)]
+def _go_on(X_c, y_c, weight, lambda_coef):
+    """`fista`'s steps from a weight (n,) whose duality gap is too large -> one whose is not, and its gap."""
+    enough = TOLERANCE * (y_c**2).mean()
+    for iteration, stepped in enumerate(proximal_steps(X_c, y_c, lambda_coef, start=weight[:, None])):
+        if iteration % 10 == 0:
+            gap = gaps(X_c, y_c, stepped.T, np.array([lambda_coef]))[0]
+            if gap <= enough:
+                return stepped[:, 0], gap
+            if iteration >= MAX_ITERATIONS:
+                raise RuntimeError(
+                    f"at λ = {lambda_coef:.3g} the duality gap is {gap / enough * TOLERANCE:.1e} of var(y), "
+                    f"not {TOLERANCE:.0e}: X has columns that are almost, but not exactly, combinations of "
+                    f"others (condition number {np.linalg.cond(X_c):.0e}): leave one out, or take a larger λ"
+                )
 
 
 def _choose(lambda_coefs, fold_errors):

@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
+from numpy.typing import ArrayLike
 
-from .arguments import as_count, as_inputs_and_labels, as_matrix, as_numbers
+from .arguments import as_count, as_matrix, as_numbers, as_tensor
+from .data import Dataset, as_dataset
 from .model import LassoRegression
 from .proximal import soft_threshold
 
@@ -32,12 +34,12 @@ class CurveGrid(NamedTuple):
     weights: np.ndarray  # (K, A, n), at the end
 
 
-def rmse(predictions, labels):
+def rmse(predictions: ArrayLike, labels: ArrayLike) -> float:
     """√((1/m) Σ (predictionᵢ − labelᵢ)²), in the labels' units: two (m, 1) -> float.
 
     NaN or infinity in the predictions is passed on: a diverged model has no finite error.
     """
-    predictions, labels = torch.as_tensor(predictions), as_matrix("labels", labels)
+    predictions, labels = as_tensor("predictions", predictions), as_matrix("labels", labels)
     if predictions.shape != labels.shape:
         raise ValueError(
             f"predictions must have the labels' shape {tuple(labels.shape)} "
@@ -46,15 +48,16 @@ def rmse(predictions, labels):
     return float(((predictions - labels) ** 2).mean().sqrt())
 
 
-def train(model, data, num_iterations=250, lr=0.01):
+def train(
+    model: LassoRegression, data: Dataset, num_iterations: int = 250, lr: float = 0.01
+) -> LearningCurve:
     """The lecture's loop: `model.learn` for one step, then measure, num_iterations times.
 
     model: a `LassoRegression`, changed in place; data: a `Dataset`; lr: α > 0
     -> LearningCurve. A divergence raises nothing; its errors grow to infinity or NaN.
     """
     T = as_count("num_iterations", num_iterations)
-    X_train, y_train = as_inputs_and_labels(*data[:2], torch.float32, ("data.X_train", "data.y_train"))
-    X_test, y_test = as_inputs_and_labels(*data[2:4], torch.float32, ("data.X_test", "data.y_test"))
+    X_train, y_train, X_test, y_test, *_ = as_dataset(data)
     curve = LearningCurve(np.zeros(T), np.zeros(T), np.zeros(T), np.zeros((T, X_train.shape[1])))
     for t in range(T):
         model.learn(X_train, y_train, lr=lr)
@@ -66,7 +69,9 @@ def train(model, data, num_iterations=250, lr=0.01):
     return curve
 
 
-def train_grid(data, lambda_coefs, lrs, num_iterations=250, seed=0):
+def train_grid(
+    data: Dataset, lambda_coefs: ArrayLike, lrs: ArrayLike, num_iterations: int = 250, seed: int = 0
+) -> CurveGrid:
     """`train` for every pair of λ and α at once, in float64, from the start that seed gives.
 
     data: a `Dataset`; lambda_coefs: K numbers ≥ 0; lrs: A numbers > 0; each run starts where
@@ -80,7 +85,8 @@ def train_grid(data, lambda_coefs, lrs, num_iterations=250, seed=0):
     lambda_coefs = as_numbers("lambda_coefs", lambda_coefs, at_least=0)
     lrs = as_numbers("lrs", lrs, above=0)
     K, A, T = len(lambda_coefs), len(lrs), as_count("num_iterations", num_iterations)
-    test_rows, test_constant = _fold_rows(data.X_test, data.y_test, "test")
+    exact = as_dataset(data).exact
+    test_rows, test_constant = _fold_rows(exact.X_test, exact.y_test)
     squares = torch.empty(2, T, K * A, dtype=torch.float64)
     objective = torch.empty(T, K * A, dtype=torch.float64)
     zeros = torch.empty(T, K * A, dtype=torch.int64)
@@ -100,7 +106,14 @@ def train_grid(data, lambda_coefs, lrs, num_iterations=250, seed=0):
     )
 
 
-def weight_walks(data, lambda_coefs, lrs, num_iterations=250, seed=0, proximal=False):
+def weight_walks(
+    data: Dataset,
+    lambda_coefs: ArrayLike,
+    lrs: ArrayLike,
+    num_iterations: int = 250,
+    seed: int = 0,
+    proximal: bool = False,
+) -> np.ndarray:
     """The weights of `train_grid`'s runs after every step, (K, A, T, n).
 
     Arguments and errors as in `train_grid`. proximal: two lines of the loop change, and the lecture's descent
@@ -109,7 +122,7 @@ def weight_walks(data, lambda_coefs, lrs, num_iterations=250, seed=0, proximal=F
     lambda_coefs = as_numbers("lambda_coefs", lambda_coefs, at_least=0)
     lrs = as_numbers("lrs", lrs, above=0)
     K, A, T = len(lambda_coefs), len(lrs), as_count("num_iterations", num_iterations)
-    n = data.X_train.shape[1]
+    n = as_dataset(data).X_train.shape[1]
     walks = torch.empty(T, n, K * A, dtype=torch.float64)
     with _one_thread():
         for t, params, _, _ in _steps(data, lambda_coefs, lrs, T, seed, proximal):
@@ -120,7 +133,7 @@ def weight_walks(data, lambda_coefs, lrs, num_iterations=250, seed=0, proximal=F
 def _steps(data, lambda_coefs, lrs, T, seed, proximal=False):
     """Yields t, the parameters after step t (n + 1, K·A), their MSE and objective (K·A,), T times."""
     K, A, n = len(lambda_coefs), len(lrs), data.X_train.shape[1]
-    rows, constant = _fold_rows(data.X_train, data.y_train, "train")
+    rows, constant = _fold_rows(data.exact.X_train, data.exact.y_train)
     lam = torch.as_tensor(lambda_coefs).repeat_interleave(A)
     lr = torch.as_tensor(lrs).repeat(K)
     params = _start(n, seed).repeat(1, K * A).requires_grad_()  # the weights, then the bias
@@ -149,12 +162,11 @@ def _one_thread():
         torch.set_num_threads(threads)
 
 
-def _fold_rows(X, y, part):
+def _fold_rows(X, y):
     """(R, z) of at most n + 2 rows with ‖R (w, b) − z‖² = (1/m) Σ (xᵢᵀw + b − yᵢ)² for every (w, b).
 
     [X 1 y] = QR, and Q changes no length. Unlike XᵀX/m, no squared error is a difference here.
     """
-    X, y = as_inputs_and_labels(X, y, torch.float64, (f"data.X_{part}", f"data.y_{part}"))
     folded = torch.linalg.qr(torch.cat([X, torch.ones_like(y), y], dim=1), mode="r").R / len(X) ** 0.5
     return folded[:, :-1], folded[:, -1:]
 

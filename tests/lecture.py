@@ -27,7 +27,7 @@ class LectureLasso(nn.Module):
 
 def lecture_run(data, lambda_coef=1, lr=0.01, num_iterations=250, seed=0, dtype=torch.float32):
     """-> the trained model, train RMSE (T,), test RMSE (T,); the start is drawn in float32 in any case."""
-    X_train, y_train, X_test, y_test = (part.to(dtype) for part in data[:4])
+    X_train, y_train, X_test, y_test = data[:4] if dtype == torch.float32 else data.exact[:4]
     torch.manual_seed(seed)
     model = LectureLasso(X_train.shape[1], lambda_coef).to(dtype)
     errors = np.zeros((2, num_iterations))

@@ -1,8 +1,8 @@
 """What each explorer must show at a stop, by code that shares nothing with the package's mathematics.
 
-From the loaded data, with numpy, scikit-learn and plain loops; torch gives the random draws at which a
-training starts. An oracle takes the data and all slider values, and gives back a function of the values at a
-stop: {name of a line: (x, y)}, {name of a group of the sentence: the texts it may be}.
+From the file of the prostate data, with numpy, scikit-learn and plain loops; torch gives the random draws at
+which a training starts. An oracle takes the z-scored data and all slider values, and gives back a function of
+the values at a stop: {name of a line: (x, y)}, {name of a group of the sentence: the texts it may be}.
 """
 
 import itertools
@@ -11,6 +11,8 @@ from typing import NamedTuple
 import numpy as np
 import torch
 from sklearn.linear_model import Lasso, LinearRegression, Ridge
+
+from lasso_helpers.data import DATASETS
 
 TWO = ["lcavol", "svi"]
 
@@ -27,9 +29,13 @@ class Raw(NamedTuple):
     names: list
 
 
-def as_raw(data):
-    X, y, X_test, y_test = (part.double().numpy() for part in data[:4])
-    return Raw(X, y[:, 0], X_test, y_test[:, 0], data.feature_names)
+def prostate_as_raw():
+    """From the file, without the package's reader and z-scores."""
+    table = np.genfromtxt(DATASETS / "prostate.csv", delimiter=",", names=True)
+    names, train = list(table.dtype.names[:8]), table["train"] == 1
+    X, y = np.column_stack([table[name] for name in names]), table["lpsa"]
+    Z = (X - X[train].mean(axis=0)) / X[train].std(axis=0, ddof=1)
+    return Raw(Z[train], y[train], Z[~train], y[~train], names)
 
 
 def lasso(X, y, lam):

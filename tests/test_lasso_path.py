@@ -1,3 +1,5 @@
+import importlib
+
 import numpy as np
 import pytest
 import torch
@@ -9,11 +11,10 @@ from lasso_helpers import (
     lambda_max,
     lasso_path,
     load_prostate,
-    proximal,
     ridge_closed_form,
 )
 from lasso_helpers.arguments import as_folds
-from lasso_helpers.lasso_path import solve_side_by_side
+from lasso_helpers.homotopy import Path
 
 
 def objective(X, y, weights, bias, lambda_coef):
@@ -115,22 +116,28 @@ def test_duplicate_columns_share_one_weight(problem):
     assert twice[0] + twice[1] == pytest.approx(lasso_path(X, y, [0.1]).weights[0, 0], abs=1e-4)
 
 
-@pytest.mark.parametrize("call", [lasso_path, cross_validate])
-def test_at_its_ceiling_it_says_so(call, problem, monkeypatch):
-    monkeypatch.setattr(proximal, "MAX_ITERATIONS", 10)
-    with pytest.raises(RuntimeError, match=r"the duality gap is \S+ of var.y. after 10 steps, not 1e-10"):
-        call(*problem)
+@pytest.fixture
+def a_sweep_that_stays_at_0(monkeypatch):
+    module = importlib.import_module("lasso_helpers.lasso_path")
+    nothing = lambda hessian, slope, lowest: Path(np.array([9.0]), np.zeros((1, len(slope))), [])
+    monkeypatch.setattr(module, "homotopy", nothing)
+    return module
 
 
-def test_problems_side_by_side_are_the_problems_alone(problem):
-    X, y = problem
-    some = [(X, y), (X[:20], 2 * y[:20]), (X[5:], y[5:])]
-    weights, biases, gaps = solve_side_by_side(some, np.array([0, 0.1, 1]))
-    for k, part in enumerate(some):
-        alone = lasso_path(*part, [0, 0.1, 1])
-        np.testing.assert_allclose(weights[k], alone.weights, atol=1e-6)
-        np.testing.assert_allclose(biases[k], alone.biases, atol=1e-5)
-    assert weights.shape == (3, 3, 4) and gaps.shape == (3, 3)
+def test_where_the_sweep_fails_fistas_steps_find_the_minimiser(problem, a_sweep_that_stays_at_0):
+    X, y = (part.numpy() for part in problem)
+    path = lasso_path(X, y, [0.5, 0.1])
+    for lam, weights in zip((0.5, 0.1), path.weights):
+        theirs = Lasso(alpha=lam / 2, tol=1e-12, max_iter=100_000).fit(X, y[:, 0])
+        np.testing.assert_allclose(weights, theirs.coef_, atol=1e-4)
+    assert (path.gaps <= 1e-10 * y.var()).all()
+
+
+def test_where_they_fail_too_it_says_so_in_words_about_x(problem, a_sweep_that_stays_at_0, monkeypatch):
+    monkeypatch.setattr(a_sweep_that_stays_at_0, "MAX_ITERATIONS", 10)
+    words = r"at λ = 0.1 the duality gap is \S+ of var\(y\), not 1e-10: X has columns that are almost"
+    with pytest.raises(RuntimeError, match=words):
+        lasso_path(*problem, [0.1])
 
 
 def book_lasso_column(data):

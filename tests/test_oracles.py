@@ -134,7 +134,7 @@ class Held(NamedTuple):
 def held(request, prostate):
     case = CASES[request.param]
     live = case.explore(prostate)
-    at = case.oracle(oracles.as_raw(prostate), slider_values(live))
+    at = case.oracle(oracles.prostate_as_raw(), slider_values(live))
     stops = all_stops(live)
     drawn = [stops[i] for i in np.random.default_rng(0).permutation(len(stops))[:STOPS]]
     expected = {

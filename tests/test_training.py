@@ -118,7 +118,7 @@ def test_random_state_and_threads_are_left_alone(prostate):
     try:
         train_grid(prostate, [1], [0.1], 3, seed=9)
         with pytest.raises(ValueError):
-            train_grid(prostate._replace(y_train=prostate.y_test), [1], [0.1], 3)
+            train_grid(prostate, [-1], [0.1], 3)
         assert torch.equal(torch.rand(3), expected) and torch.get_num_threads() == 2
     finally:
         torch.set_num_threads(before)
@@ -172,5 +172,6 @@ def test_train_says_what_is_wrong(prostate):
         train(LassoRegression(8), prostate, num_iterations=-3)
     with pytest.raises(ValueError, match=r"lr must be a finite number > 0, got -0\.1"):
         train(LassoRegression(8), prostate, lr=-0.1)
-    with pytest.raises(ValueError, match=r"data.y_test must be \(30, 1\), .* got shape \(67, 1\)"):
-        train(LassoRegression(8), prostate._replace(y_test=prostate.y_train))
+    for call in (lambda data: train(LassoRegression(8), data), lambda data: train_grid(data, [1], [0.1])):
+        with pytest.raises(ValueError, match="data must be a Dataset, got tuple"):
+            call(prostate[:4])

@@ -3,14 +3,13 @@
 from typing import NamedTuple
 
 import numpy as np
-import torch
 from matplotlib import style
 from matplotlib.figure import Figure
 
 from .. import drawing
 from ..arguments import as_count, as_folds, as_numbers
-from ..data import centre
-from ..lasso_path import cross_validate_side_by_side, lambda_max, solve_side_by_side
+from ..data import as_dataset, centre
+from ..lasso_path import cross_validate, lambda_max, lasso_path
 from .errors import in_words, percent
 from .slider_values import SIZE, STYLE, live_by_values, two_digits
 
@@ -28,7 +27,7 @@ def explore_path(data, lambda_coefs=None, resamples=60, folds=10, seed=0, preset
     """λ moves along the exact path and the cross-validation error; a second slider deals the rows again.
 
     Deal 0 is the data's own training part. Every other one draws as many rows from training and test
-    together, and z-scores them by themselves. All deals, their folds and λ are solved as one batch.
+    together, and z-scores them by themselves.
     presets: more named positions, {name: (λ, deal)}.
     """
     numbers = _numbers(data, lambda_coefs, resamples, folds, seed)
@@ -45,27 +44,29 @@ def explore_path(data, lambda_coefs=None, resamples=60, folds=10, seed=0, preset
 
 
 def _numbers(data, lambda_coefs, resamples, folds, seed):
-    highest = lambda_max(data.X_train, data.y_train)
+    X, y = as_dataset(data).exact[:2]
+    highest = lambda_max(X, y)
     if lambda_coefs is None:
         lambda_coefs = np.union1d(two_digits(1.1 * highest * np.logspace(-2.5, 0, 41)), [1.0])
     lambda_coefs = np.unique(as_numbers("lambda_coefs", lambda_coefs, above=0))
     deals = deal_again(data, as_count("resamples", resamples), seed)
-    fold_of_row = as_folds(folds, len(data.X_train), seed)
-    weights, _, _ = solve_side_by_side(deals, lambda_coefs)  # (R, K, n)
-    chosen = cross_validate_side_by_side(deals, lambda_coefs, fold_of_row)
+    fold_of_row = as_folds(folds, len(X), seed)
+    weights = np.stack([lasso_path(*deal, lambda_coefs).weights for deal in deals], axis=1)  # (K, R, n)
+    chosen = [cross_validate(*deal, lambda_coefs, fold_of_row) for deal in deals]
     means, ses = (np.array([getattr(part, name) for part in chosen]) for name in ("mean", "se"))
-    return _Numbers(lambda_coefs, highest, weights.transpose(1, 0, 2), chosen, means, ses)
+    return _Numbers(lambda_coefs, highest, weights, chosen, means, ses)
 
 
 def deal_again(data, resamples, seed):
     """Training parts (X (m, n), y (m, 1)), z-scored: the data's own, then draws from all its rows."""
-    X, y = (torch.cat(parts).double() for parts in ((data.X_train, data.X_test), (data.y_train, data.y_test)))
-    rng, m, deals = np.random.default_rng(seed), len(data.X_train), []
+    X_train, y_train, X_test, y_test = (part.numpy() for part in as_dataset(data).exact[:4])
+    X, y = np.concatenate([X_train, X_test]), np.concatenate([y_train, y_test])
+    rng, m, deals = np.random.default_rng(seed), len(X_train), []
     for r in range(resamples):
         rows = np.arange(m) if r == 0 else rng.permutation(len(X))[:m]
         X_c, _, _, _ = centre(X[rows], y[rows])
-        std = X_c.std(dim=0)
-        deals.append((X_c / torch.where(std > 0, std, 1.0), y[rows]))
+        std = X_c.std(axis=0, ddof=1)
+        deals.append((X_c / np.where(std > 0, std, 1), y[rows]))
     return deals
 
 

@@ -47,7 +47,7 @@ def explore_descent(data, features, lrs=None, presets=None):
 
 
 def _numbers(data, features, lrs):
-    _, minimiser, hessian = two_weights(data, features)
+    _, _, minimiser, hessian = two_weights(data, features)
     limit = 2 / np.linalg.eigvalsh(hessian)[-1]  # of the two weights alone: the bias is at its best
     if lrs is None:
         lrs = np.union1d(round_grid(1.1 * limit)[1:], [0.01])

@@ -2,21 +2,23 @@
 
 import numpy as np
 
-from ..closed_form import ridge_closed_form
+from ..closed_form import shortest_least_squares
+from ..data import as_dataset
 
 
 def rmse_levels(data, weights, biases):
     """Train and test RMSE of K linear models: weights (K, n), biases (K,) -> two (K,)."""
-    parts = ((data.X_train, data.y_train), (data.X_test, data.y_test))
-    errors = [X.double().numpy() @ weights.T + biases - y.double().numpy() for X, y in parts]
+    X_train, y_train, X_test, y_test = (part.numpy() for part in as_dataset(data).exact[:4])
+    errors = [X @ weights.T + biases - y for X, y in ((X_train, y_train), (X_test, y_test))]
     return tuple(np.sqrt((error**2).mean(axis=0)) for error in errors)
 
 
 def reference_errors(data):
-    """RMSE of guessing the mean, and of least squares: ((train, test), (train, test))."""
-    weight, bias = ridge_closed_form(data.X_train, data.y_train, 0)
-    models = [(0 * weight, data.y_train.double().mean(dim=0)), (weight, bias)]
-    levels = [rmse_levels(data, weight.T.numpy(), bias.numpy()) for weight, bias in models]
+    """RMSE of guessing the mean, and of least squares, the shortest: ((train, test), (train, test))."""
+    X, y = (part.numpy() for part in as_dataset(data).exact[:2])
+    weight, bias = shortest_least_squares(X, y)
+    models = [(0 * weight, y.mean(axis=0)), (weight, bias)]
+    levels = [rmse_levels(data, weight.T, bias) for weight, bias in models]
     return tuple((float(train[0]), float(test[0])) for train, test in levels)
 
 

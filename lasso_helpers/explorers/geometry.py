@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from .. import drawing
 from ..arguments import as_numbers
-from ..closed_form import ridge_closed_form
+from ..closed_form import ridge_path
 from ..lasso_path import lambda_max, lasso_path
 from .slider_values import SIZE, STYLE, live_by_values, round_grid
 from .two_weights import excess_error, label_axes, two_weights
@@ -36,12 +36,16 @@ def explore_geometry(data, features, lambda_coefs=None, presets=None):
 
 
 def _numbers(data, features, lambda_coefs):
-    X, minimiser, hessian = two_weights(data, features)
+    X, y, minimiser, hessian = two_weights(data, features)
+    if np.linalg.matrix_rank(hessian) < 2:
+        raise ValueError(
+            f"features must be two whose columns are no multiples of each other (their error has no single "
+            f"lowest point), got {list(features)}"
+        )
     if lambda_coefs is None:
-        lambda_coefs = round_grid(1.1 * lambda_max(X, data.y_train))
+        lambda_coefs = round_grid(1.1 * lambda_max(X, y))
     lambda_coefs = as_numbers("lambda_coefs", lambda_coefs, at_least=0)
-    lasso = lasso_path(X, data.y_train, lambda_coefs).weights
-    ridge = np.array([ridge_closed_form(X, data.y_train, value)[0][:, 0].numpy() for value in lambda_coefs])
+    lasso, (ridge, _) = lasso_path(X, y, lambda_coefs).weights, ridge_path(X, y, lambda_coefs)
     return _Numbers(lambda_coefs, lasso, ridge, minimiser, hessian)
 
 

@@ -8,7 +8,8 @@ from matplotlib.figure import Figure
 
 from .. import drawing
 from ..arguments import as_numbers
-from ..closed_form import curvature, largest_stable_lr, ridge_closed_form
+from ..closed_form import curvature, largest_stable_lr, shortest_least_squares
+from ..data import as_dataset
 from ..lasso_path import LassoPath, lambda_max, lasso_path
 from ..training import CurveGrid, train_grid
 from .descent_states import STATE_COLORS, descent_states
@@ -46,17 +47,18 @@ def explore_learning_curves(data, lambda_coefs=None, lrs=None, num_iterations=25
 
 
 def _numbers(data, lambda_coefs, lrs, num_iterations, seed):
-    limit, highest = largest_stable_lr(data.X_train), lambda_max(data.X_train, data.y_train)
+    X, y = as_dataset(data).exact[:2]
+    limit, highest = largest_stable_lr(X), lambda_max(X, y)
     if lambda_coefs is None:
         lambda_coefs = np.union1d(round_grid(1.1 * highest), [1.0])
     lambda_coefs = as_numbers("lambda_coefs", lambda_coefs, at_least=0)
     lrs = as_numbers("lrs", default_lrs(limit) if lrs is None else lrs, above=0)
     grid = train_grid(data, lambda_coefs, lrs, num_iterations, seed)
-    exact = lasso_path(data.X_train, data.y_train, lambda_coefs)
+    exact = lasso_path(X, y, lambda_coefs)
     levels, references = rmse_levels(data, exact.weights, exact.biases), reference_errors(data)
     minima = levels[0] ** 2 + lambda_coefs * np.abs(exact.weights).sum(axis=1)
     y_variance = references[0][0] ** 2
-    states = descent_states(grid, minima, y_variance, curvature(data.X_train).numpy())
+    states = descent_states(grid, minima, y_variance, curvature(X).numpy())
     return _Numbers(grid, exact, levels, references, states, highest, limit)
 
 
@@ -88,7 +90,7 @@ def _draw_curves(numbers, *, ax):
 
 def _draw_weights(data, numbers, *, ax):
     weights, exact = numbers.grid.weights, numbers.exact.weights
-    width = 1.5 * np.abs(ridge_closed_form(data.X_train, data.y_train, 0)[0].numpy()).max()
+    width = 1.5 * np.abs(shortest_least_squares(*data.exact[:2])[0]).max()
     stems, dots = drawing.weight_stems(weights[0, 0], data.feature_names, ax=ax, limit=width)
     ring = {"markersize": 15, "markerfacecolor": "none", "markeredgewidth": 2}
     (rings,) = ax.plot(exact[0], ax.get_yticks(), "o", color=drawing.QUIET, **ring)

@@ -8,7 +8,8 @@ from matplotlib.figure import Figure
 
 from .. import drawing
 from ..arguments import as_numbers
-from ..closed_form import ridge_closed_form
+from ..closed_form import ridge_path
+from ..data import as_dataset
 from .errors import in_words, reference_errors, rmse_levels
 from .slider_values import SIZE, STYLE, live_by_values, two_digits
 
@@ -37,9 +38,8 @@ def _numbers(data, lambda_coefs):
     if lambda_coefs is None:
         lambda_coefs = [0, *two_digits(np.logspace(-2, 2, 41))]
     lambda_coefs = as_numbers("lambda_coefs", lambda_coefs, at_least=0)
-    solved = [ridge_closed_form(data.X_train, data.y_train, value) for value in lambda_coefs]
-    weights = np.array([weight[:, 0].numpy() for weight, _ in solved])
-    biases = np.array([float(bias) for _, bias in solved])
+    X, y = as_dataset(data).exact[:2]
+    weights, biases = ridge_path(X, y, lambda_coefs)
     return _Numbers(lambda_coefs, weights, *rmse_levels(data, weights, biases))
 
 

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from .. import drawing
 from ..arguments import as_numbers
-from ..data import centre
+from ..data import as_dataset, centre
 from ..lasso_path import lambda_max
 from .slider_values import SIZE, STYLE, live_by_values, round_grid
 
@@ -30,7 +30,7 @@ def explore_sign_patterns(data, lambda_coefs=None, presets=None):
     |gⱼ + λ·sign(wⱼ)| where wⱼ ≠ 0, and of |gⱼ| − λ where wⱼ = 0. presets: more named positions,
     {name: λ}. Raises ValueError for n > 9.
     """
-    n = data.X_train.shape[1]
+    n = as_dataset(data).exact.X_train.shape[1]
     if n > 9:
         raise ValueError(f"data must have 9 features or fewer (3⁹ patterns are 19,683), got {n}")
     numbers = _numbers(data, lambda_coefs)
@@ -42,9 +42,9 @@ def explore_sign_patterns(data, lambda_coefs=None, presets=None):
 
 def _numbers(data, lambda_coefs):
     if lambda_coefs is None:
-        lambda_coefs = round_grid(1.1 * lambda_max(data.X_train, data.y_train))[1:]
+        lambda_coefs = round_grid(1.1 * lambda_max(*data.exact[:2]))[1:]
     lambda_coefs = as_numbers("lambda_coefs", lambda_coefs, above=0)
-    signs = np.array(list(itertools.product((0, 1, -1), repeat=data.X_train.shape[1])), dtype=float)
+    signs = np.array(list(itertools.product((0, 1, -1), repeat=data.exact.X_train.shape[1])), dtype=float)
     violations = pattern_violations(data, signs, lambda_coefs)
     ranks = np.unique(np.geomspace(1, len(signs), 200).round().astype(int))  # more no log axis shows
     ordered = np.sort(np.maximum(violations, 1e-16), axis=1)[:, ranks - 1]
@@ -53,12 +53,14 @@ def _numbers(data, lambda_coefs):
 
 def pattern_violations(data, signs, lambda_coefs):
     """The KKT violation of each pattern's own solution: signs (P, n) of −1, 0, 1, (K,) -> (K, P)."""
-    X, y, _, _ = centre(data.X_train.double(), data.y_train.double())
-    hessian, slope = (2 / len(X) * (X.T @ part).numpy() for part in (X, y))
+    X, y, _, _ = centre(*(part.numpy() for part in data.exact[:2]))
+    hessian, slope = (2 / len(X) * X.T @ part for part in (X, y))
     is_in = signs != 0
     system = np.where(is_in[:, :, None] & is_in[:, None], hessian, np.eye(signs.shape[1]))
     sides = np.stack([is_in * slope[:, 0], signs], axis=2)
-    start, pull = np.moveaxis(np.linalg.solve(system, sides), 2, 0)  # w = start − λ·pull, (P, n) each
+    is_unique = np.linalg.matrix_rank(X) == X.shape[1]  # else a pattern's shortest solution
+    solved = np.linalg.solve(system, sides) if is_unique else np.linalg.pinv(system, hermitian=True) @ sides
+    start, pull = np.moveaxis(solved, 2, 0)  # w = start − λ·pull, (P, n) each
     lam = lambda_coefs[:, None, None]
     weights = start - lam * pull  # (K, P, n)
     gradient = weights @ hessian - slope[:, 0]

@@ -2,18 +2,20 @@
 
 import numpy as np
 
-from ..closed_form import ridge_closed_form
+from ..closed_form import shortest_least_squares
+from ..data import as_dataset
 
 
 def two_weights(data, features):
-    """X (m, 2) of two named features, least squares' weights (2,), and the MSE's Hessian in them (2, 2)."""
-    features = list(features)
+    """X (m, 2) of two named features, y (m, 1), least squares' weights (2,), and the MSE's Hessian (2, 2)."""
+    data, features = as_dataset(data), list(features)
     if len(set(features)) != 2 or not set(features) <= set(data.feature_names):
         raise ValueError(f"features must be two different names of {data.feature_names}, got {features}")
-    X = data.X_train[:, [data.feature_names.index(name) for name in features]].double()
-    centred = X - X.mean(dim=0)
-    minimiser = ridge_closed_form(X, data.y_train, 0)[0][:, 0].numpy()
-    return X, minimiser, (2 / len(X) * centred.T @ centred).numpy()
+    X, y = (part.numpy() for part in data.exact[:2])
+    X = X[:, [data.feature_names.index(name) for name in features]]
+    centred = X - X.mean(axis=0)
+    minimiser = shortest_least_squares(X, y)[0][:, 0]
+    return X, y, minimiser, 2 / len(X) * centred.T @ centred
 
 
 def label_axes(features, *, ax):

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from .. import drawing
 from ..arguments import as_count, as_numbers
 from ..closed_form import largest_stable_lr
+from ..data import as_dataset
 from ..lasso_path import lambda_max, lasso_path
 from ..training import weight_walks
 from .errors import percent
@@ -45,14 +46,15 @@ def explore_zeros(data, lambda_coefs=None, lrs=None, num_iterations=250, seed=0,
 
 
 def _numbers(data, lambda_coefs, lrs, num_iterations, seed):
-    limit, highest = largest_stable_lr(data.X_train), lambda_max(data.X_train, data.y_train)
+    X, y = as_dataset(data).exact[:2]
+    limit, highest = largest_stable_lr(X), lambda_max(X, y)
     if lambda_coefs is None:
         lambda_coefs = np.union1d(round_grid(1.1 * highest)[::2], [1.0])
     lambda_coefs = as_numbers("lambda_coefs", lambda_coefs, at_least=0)
     lrs = as_numbers("lrs", default_lrs(limit)[1::2] if lrs is None else lrs, above=0)
     T = as_count("num_iterations", num_iterations)
     walks = [weight_walks(data, lambda_coefs, lrs, T, seed, proximal) for proximal in (False, True)]
-    exact = lasso_path(data.X_train, data.y_train, lambda_coefs).weights
+    exact = lasso_path(X, y, lambda_coefs).weights
     return _Numbers(lambda_coefs, lrs, highest, limit, walks, exact)
 
 
