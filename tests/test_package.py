@@ -18,6 +18,7 @@ ARROWS = [
     "closed_form",
     "model",
     "proximal",
+    "homotopy",
     "training",
     "lasso_path",
     "checks",

@@ -31,7 +31,7 @@ def default_lrs(limit):
     stretch = limit / LIMIT_OF_LRS
     if 0.7 < stretch < 1.15:
         return np.array(LRS)
-    return two_digits(stretch * lr for lr in LRS)
+    return np.unique(two_digits(stretch * lr for lr in LRS))  # two may round to the same
 
 
 def live_by_values(figure, axes, moving, readouts, start, own, given=None, marks=None, pick=None):
