@@ -26,10 +26,9 @@ def pytest_configure(config):
 
 
 def pytest_terminal_summary(terminalreporter):
+    remedy = "pip install -c constraints.txt -e '.[tensorflow]'"
     for left_out in collect_ignore:
-        terminalreporter.write_line(
-            f"left out: {left_out}, as TensorFlow is not here (pip install -r requirements-tensorflow.txt)"
-        )
+        terminalreporter.write_line(f"left out: {left_out}, as TensorFlow is not here ({remedy})")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -14,8 +14,51 @@ from .explorers import (
     explore_sign_patterns,
     explore_zeros,
 )
+from .homotopy import Knot
 from .lasso_path import CrossValidation, LassoPath, cross_validate, lambda_max, lasso_path
 from .live_figure import LiveFigure
 from .model import LassoRegression
 from .proximal import Fit, duality_gap, fista, ista, soft_threshold
 from .training import CurveGrid, LearningCurve, rmse, train, train_grid
+
+__version__ = "0.2.0"
+
+__all__ = [
+    "CrossValidation",
+    "CurveGrid",
+    "Dataset",
+    "Fit",
+    "Knot",
+    "LassoPath",
+    "LassoRegression",
+    "LearningCurve",
+    "LiveFigure",
+    "Verdict",
+    "check",
+    "cross_validate",
+    "curvature",
+    "duality_gap",
+    "explore_descent",
+    "explore_geometry",
+    "explore_learning_curves",
+    "explore_one_weight",
+    "explore_path",
+    "explore_ridge",
+    "explore_sign_patterns",
+    "explore_zeros",
+    "fista",
+    "ista",
+    "lambda_max",
+    "largest_stable_lr",
+    "lasso_path",
+    "load_csv",
+    "load_diabetes",
+    "load_prostate",
+    "ridge_closed_form",
+    "rmse",
+    "show",
+    "soft_threshold",
+    "train",
+    "train_grid",
+    "zscore",
+]

@@ -2,12 +2,13 @@
 
 import numpy as np
 import torch
+from numpy.typing import ArrayLike
 
 from .arguments import as_arrays, as_matrix, as_number
 from .data import centre
 
 
-def ridge_closed_form(X, y, lambda_coef):
+def ridge_closed_form(X: ArrayLike, y: ArrayLike, lambda_coef: float) -> tuple[torch.Tensor, torch.Tensor]:
     """The minimiser of (1/m) Σ (xᵢᵀw + b − yᵢ)² + λ‖w‖₂², whose bias is not penalised:
 
         w = (X_cᵀX_c/m + λI)⁻¹ X_cᵀy_c/m,   b = ȳ − x̄ᵀw,   X_c = X − x̄, y_c = y − ȳ.
@@ -52,7 +53,7 @@ def least_squares(X_c, y_c):
     return np.linalg.lstsq(X_c, y_c)[0]
 
 
-def curvature(X):
+def curvature(X: ArrayLike) -> torch.Tensor:
     """The eigenvalues of the Hessian of the MSE in (w, b), ascending:
 
         H = (2/m) [X 1]ᵀ[X 1].
@@ -63,7 +64,7 @@ def curvature(X):
     return torch.linalg.eigvalsh(_mse_hessian(X))
 
 
-def largest_stable_lr(X, ridge_lambda=0.0):
+def largest_stable_lr(X: ArrayLike, ridge_lambda: float = 0.0) -> float:
     """The learning rate from which fixed-step gradient descent on MSE + λ‖w‖₂² no longer arrives:
 
         2 / (largest eigenvalue of H + 2λ·diag(1, …, 1, 0)),   H as in `curvature`.

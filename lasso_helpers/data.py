@@ -56,9 +56,11 @@ class Dataset(Parts):
             raise ValueError(f"X_test must have X_train's {n} columns, got {test[0].shape[1]}")
         if len(names) != n:
             raise ValueError(f"feature_names must name X_train's {n} columns, got {names}")
-        parts = [part.detach() for part in (*train, *test)]
-        data = super().__new__(cls, *(part.float() for part in parts), names, label)
-        data.exact = Parts(*parts, names, label)
+        X_train, y_train, X_test, y_test = (part.detach() for part in (*train, *test))
+        data = super().__new__(
+            cls, X_train.float(), y_train.float(), X_test.float(), y_test.float(), names, label
+        )
+        data.exact = Parts(X_train, y_train, X_test, y_test, names, label)
         return data
 
     def _replace(self, **changes: Any) -> "Dataset":

@@ -6,19 +6,26 @@ widget. What draws wants its `ax`, and an explorer moves the lines that come bac
 """
 
 import io
+from collections.abc import Iterable, Sequence
 from itertools import cycle
+from typing import Any
 
 import numpy as np
 from IPython.display import display
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, NullLocator
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import FixedLocator, FuncFormatter, Locator, LogLocator, NullLocator
+from numpy.typing import ArrayLike
 from PIL import Image
 
 TRAIN, TEST = "#0072B2", "#D55E00"
 TRAIN_QUIET, TEST_QUIET = "#7FB8D8", "#EAAE7F"
 INK, QUIET, NOTE = "#222222", "#8A8A8A", "#666666"
-TRAIN_LOOK = {"color": TRAIN, "linewidth": 3.6}  # nothing is told by colour alone
-TEST_LOOK = {"color": TEST, "linewidth": 1.9}
+TRAIN_LOOK: dict[str, Any] = {"color": TRAIN, "linewidth": 3.6}  # nothing is told by colour alone
+TEST_LOOK: dict[str, Any] = {"color": TEST, "linewidth": 1.9}
 DASHES = ("-", "--", "-.", ":")  # of one feature after the other, beside their colours
 FLOOR, TOP = 1e-4, 4  # |w| that is smaller, but not 0, or larger, is drawn here
 STRIP = (1e-5, 6e-5)  # exact zeros lie in this strip, each weight on a line of its own
@@ -26,7 +33,7 @@ STRIP = (1e-5, 6e-5)  # exact zeros lie in this strip, each weight on a line of 
 # A finished figure
 
 
-def show(figure, alt):
+def show(figure: Figure, alt: str) -> None:
     """Display a figure together with its message, `alt`: one or two sentences with the numbers.
 
     The message is the output's text/plain, which nbval compares, and its `alt` metadata, which
@@ -44,14 +51,14 @@ def show(figure, alt):
     display({"image/png": picture, "text/plain": alt}, raw=True, metadata=about)
 
 
-def paint(figure):
+def paint(figure: Figure) -> Image.Image:
     """The figure at its present dpi -> a PIL image."""
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     return Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
 
 
-def small_png(image):
+def small_png(image: Image.Image) -> bytes:
     """The bytes of a PNG with a palette of 256 colours, a third of those of full colour."""
     buffer = io.BytesIO()
     image.quantize(256, Image.Quantize.FASTOCTREE).save(buffer, "png")
@@ -61,7 +68,7 @@ def small_png(image):
 # Axes
 
 
-def plain_numbers(axis, locator=None):
+def plain_numbers(axis: Axis, locator: Locator | None = None) -> None:
     """Ticks written as plain numbers, none between them."""
     if locator is not None:
         axis.set_major_locator(locator)
@@ -69,27 +76,26 @@ def plain_numbers(axis, locator=None):
     no_minor_ticks(axis)
 
 
-def no_minor_ticks(axis):
+def no_minor_ticks(axis: Axis) -> None:
     """Only the major ticks."""
     axis.set_minor_locator(NullLocator())
 
 
-def plain_log_axis(axis, bottom, top):
+def plain_log_axis(axis: Axis, bottom: float, top: float) -> None:
     """A log axis from bottom to top with few ticks, written as plain numbers."""
-    ax, which = axis.axes, axis.axis_name
-    getattr(ax, f"set_{which}scale")("log")
-    getattr(ax, f"set_{which}lim")(bottom, top)
+    which = "x" if axis is axis.axes.xaxis else "y"
+    axis.axes.set(**{f"{which}scale": "log", f"{which}lim": (bottom, top)})
     subs = (1, 1.5, 2, 3, 5, 7) if top < 30 * bottom else (1,)
     plain_numbers(axis, LogLocator(subs=subs, numticks=12))
 
 
-def lambda_axis(lambda_coefs, *, ax):
+def lambda_axis(lambda_coefs: np.ndarray, *, ax: Axes) -> None:
     """A log axis of λ from the smallest to the largest."""
     ax.set(xscale="log", xlabel="penalty λ", xlim=(min(lambda_coefs), max(lambda_coefs)))
     plain_numbers(ax.xaxis, LogLocator())
 
 
-def zero_line(*, ax, upright=False):
+def zero_line(*, ax: Axes, upright: bool = False) -> None:
     """A quiet line at 0."""
     across = ax.axvline if upright else ax.axhline
     across(0, color=QUIET, linewidth=1.2, zorder=0)
@@ -98,7 +104,7 @@ def zero_line(*, ax, upright=False):
 # Errors
 
 
-def learning_curves(train_rmse, test_rmse, *, ax):
+def learning_curves(train_rmse: np.ndarray, test_rmse: np.ndarray, *, ax: Axes) -> tuple[Line2D, Line2D]:
     """RMSE after each step: two (T,) -> the train line, the test line."""
     steps = np.arange(len(train_rmse))
     (train,) = ax.plot(steps, train_rmse, label="train", **TRAIN_LOOK)
@@ -107,17 +113,19 @@ def learning_curves(train_rmse, test_rmse, *, ax):
     return train, test
 
 
-def reference_levels(guess, least_squares, *, ax):
+def reference_levels(guess: Sequence[float], least_squares: Sequence[float], *, ax: Axes) -> None:
     """Quiet dotted levels in every RMSE picture: guessing the mean, and least squares; (train, test) each."""
     for levels, name, side in ((guess, "guess\nmean", "bottom"), (least_squares, "least\nsquares", "top")):
         for level, color, width in zip(levels, (TRAIN_QUIET, TEST_QUIET), (2.8, 1.6)):
             ax.axhline(level, color=color, linestyle=":", linewidth=width, zorder=0)
         nearest = min(levels) if side == "bottom" else max(levels)  # so that names keep apart
-        place = {"xycoords": ("axes fraction", "data"), "va": side}
+        place: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "va": side}
         ax.annotate(name, (1.01, nearest), **place, color=NOTE, linespacing=0.95)
 
 
-def error_against_lambda(lambda_coefs, train_rmse, test_rmse, *, ax):
+def error_against_lambda(
+    lambda_coefs: np.ndarray, train_rmse: Sequence[float], test_rmse: Sequence[float], *, ax: Axes
+) -> tuple[Line2D, Line2D]:
     """RMSE of each λ's minimiser: three (K,) -> the markers on train and on test (`Line2D`, at the first λ).
 
     λ = 0 has a place of its own at the left of the log axis.
@@ -134,7 +142,7 @@ def error_against_lambda(lambda_coefs, train_rmse, test_rmse, *, ax):
     return train, test
 
 
-def cv_curve(lambda_coefs, mean, se, *, ax):
+def cv_curve(lambda_coefs: np.ndarray, mean: np.ndarray, se: np.ndarray, *, ax: Axes) -> tuple[Line2D, ...]:
     """The cross-validation error ± one SE, and the level of its minimum + one SE: (K,) each
 
     -> the lines mean, mean − se, mean + se, level.
@@ -151,7 +159,9 @@ def cv_curve(lambda_coefs, mean, se, *, ax):
 # Weights
 
 
-def weight_path(lambda_coefs, weights, names, *, ax):
+def weight_path(
+    lambda_coefs: np.ndarray, weights: np.ndarray, names: Iterable[str], *, ax: Axes
+) -> list[Line2D]:
     """The weights of K minimisers along λ: (K,), (K, n) -> n `Line2D`."""
     lines = _line_for_each(lambda_coefs, weights.T, names, ax=ax)
     zero_line(ax=ax)
@@ -160,7 +170,9 @@ def weight_path(lambda_coefs, weights, names, *, ax):
     return lines
 
 
-def weight_stems(weights, names, *, ax, limit):
+def weight_stems(
+    weights: np.ndarray, names: Sequence[str], *, ax: Axes, limit: float
+) -> tuple[Line2D, Line2D]:
     """A stem from 0 to each weight, a row a feature: (n,) -> the stems, the dots (both `Line2D`)."""
     rows = np.arange(len(weights))
     (stems,) = ax.plot(*stem_points(weights), color=INK)
@@ -170,7 +182,7 @@ def weight_stems(weights, names, *, ax, limit):
     return stems, dots
 
 
-def stem_points(weights):
+def stem_points(weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """x and y of the stems 0 → weight, interrupted by NaN: (..., n) -> two of shape (..., 3n)."""
     weights = np.asarray(weights, dtype=float)
     gap = np.full_like(weights, np.nan)
@@ -180,7 +192,9 @@ def stem_points(weights):
     return x.reshape(*weights.shape[:-1], -1), y.reshape(*weights.shape[:-1], -1)
 
 
-def weight_sizes(iterations, sizes, names, *, ax):
+def weight_sizes(
+    iterations: np.ndarray, sizes: np.ndarray, names: Iterable[str], *, ax: Axes
+) -> list[Line2D]:
     """|wⱼ| after each iteration, exact zeros in a strip below the log axis: (T,), (n, T) as from `heights`
 
     -> n `Line2D`.
@@ -190,13 +204,13 @@ def weight_sizes(iterations, sizes, names, *, ax):
     ax.axhline(FLOOR, color=QUIET, linewidth=1, zorder=0)
     ax.set(xlabel="iteration", yscale="log", xlim=(iterations[0], max(iterations[-1], 1)))
     ax.set_ylim(0.8e-5, TOP)
-    ax.yaxis.set_major_locator(FixedLocator([np.prod(STRIP) ** 0.5, 1e-3, 1e-2, 1e-1, 1]))
+    ax.yaxis.set_major_locator(FixedLocator([float(np.prod(STRIP)) ** 0.5, 1e-3, 1e-2, 1e-1, 1]))
     no_minor_ticks(ax.yaxis)
     ax.set_yticklabels(["exactly 0", "0.001", "0.01", "0.1", "1"])
     return lines
 
 
-def heights(weights):
+def heights(weights: np.ndarray) -> np.ndarray:
     """Where to draw |w| of n weights: on the log axis, and in the strip below it where w == 0; (..., n)."""
     sizes = np.abs(weights)
     rows = np.geomspace(*STRIP[::-1], sizes.shape[-1] + 2)[1:-1]
@@ -211,7 +225,7 @@ def _line_for_each(x, ys, names, *, ax):
 # One weight, two weights
 
 
-def one_weight_objective(w, a, lambda_coef, *, ax):
+def one_weight_objective(w: np.ndarray, a: float, lambda_coef: float, *, ax: Axes) -> tuple[Line2D, ...]:
     """(w − a)², λ|w| and their sum over a grid w (P,) -> the three lines and the minimiser's marker."""
     square, corner = (w - a) ** 2, lambda_coef * np.abs(w)
     (parabola,) = ax.plot(w, square, color=TRAIN_QUIET, linewidth=3.6, label="(w − a)²")
@@ -223,22 +237,30 @@ def one_weight_objective(w, a, lambda_coef, *, ax):
     return parabola, penalty, total, lowest
 
 
-def error_contours(minimiser, hessian, levels, *, ax, limits):
+def error_contours(
+    minimiser: np.ndarray,
+    hessian: np.ndarray,
+    levels: ArrayLike,
+    *,
+    ax: Axes,
+    limits: tuple[float, float, float, float],
+) -> None:
     """Contours of the MSE of two weights above its minimum: minimiser (2,), hessian (2, 2), levels ascending.
 
     limits: (left, right, bottom, top). The minimiser is marked by a cross.
     """
-    x, y = np.meshgrid(np.linspace(*limits[:2], 201), np.linspace(*limits[2:], 201))
+    left, right, bottom, top = limits
+    x, y = np.meshgrid(np.linspace(left, right, 201), np.linspace(bottom, top, 201))
     away = np.stack([x - minimiser[0], y - minimiser[1]], axis=-1)
     excess = 0.5 * np.einsum("...i,ij,...j", away, hessian, away)
     ax.contour(x, y, excess, levels=levels, colors=TRAIN_QUIET, linewidths=1.6)
     ax.plot(*minimiser, color=TRAIN, marker="x", markersize=11, markeredgewidth=3)
     zero_line(ax=ax)
     zero_line(ax=ax, upright=True)
-    ax.set(xlim=limits[:2], ylim=limits[2:], aspect="equal")
+    ax.set(xlim=(left, right), ylim=(bottom, top), aspect="equal")
 
 
-def penalty_shape(size, power, num_points=181):
+def penalty_shape(size: ArrayLike, power: int, num_points: int = 181) -> tuple[np.ndarray, np.ndarray]:
     """The border of ‖w‖₁ ≤ size (power 1) or ‖w‖₂ ≤ size (power 2): size (...) -> x, y (..., num_points)."""
     angle = np.linspace(0, 2 * np.pi, num_points)
     border = np.stack([np.cos(angle), np.sin(angle)])
@@ -247,7 +269,7 @@ def penalty_shape(size, power, num_points=181):
     return outline[..., 0, :], outline[..., 1, :]
 
 
-def descent_path(path, *, ax):
+def descent_path(path: np.ndarray, *, ax: Axes) -> Line2D:
     """The steps of a descent on the map of two weights: (T, 2) -> the line, a dot a step."""
     (line,) = ax.plot(*np.asarray(path).T, color=TEST, marker="o", markersize=5)
     return line

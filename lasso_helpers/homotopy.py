@@ -46,7 +46,8 @@ def homotopy(hessian: np.ndarray, slope: np.ndarray, lowest: float) -> Path:
     problems*; Efron, Hastie, Johnstone, Tibshirani (2004), *Least angle regression*, section 3.1.
     """
     sweep = _Sweep(hessian, slope)
-    lambda_coefs, weights, knots = [sweep.lam], [sweep.weights.copy()], []
+    lambda_coefs, weights = [sweep.lam], [sweep.weights.copy()]
+    knots: list[Knot] = []
     while sweep.lam > max(lowest, LOWEST * lambda_coefs[0]) and len(knots) < MAX_KNOTS * len(slope):
         knots += sweep.fall(max(lowest, LOWEST * lambda_coefs[0]))
         lambda_coefs.append(sweep.lam)

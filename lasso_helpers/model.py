@@ -1,6 +1,7 @@
 """The lecture's class."""
 
 import torch
+from numpy.typing import ArrayLike
 from torch import nn
 
 from .arguments import as_count, as_inputs_and_labels, as_matrix, as_number
@@ -16,7 +17,7 @@ class LassoRegression(nn.Module):
     loss stands in a method of its own, and the learning rate is an argument.
     """
 
-    def __init__(self, n_dims, lambda_coef=1):
+    def __init__(self, n_dims: int, lambda_coef: float = 1) -> None:
         n_dims = as_count("n_dims", n_dims)
         as_number("lambda_coef", lambda_coef, at_least=0)
         super().__init__()
@@ -24,20 +25,20 @@ class LassoRegression(nn.Module):
         self.weight = nn.Parameter(torch.randn((n_dims, 1)))
         self.bias = nn.Parameter(torch.randn(1))
 
-    def predict(self, input):
+    def predict(self, input: ArrayLike) -> torch.Tensor:
         """input @ w + b: (m, n) -> (m, 1)."""
         input = as_matrix("input", input, torch.float32)
         if input.shape[1] != len(self.weight):
             raise ValueError(f"input must have n_dims = {len(self.weight)} columns, got {input.shape[1]}")
         return input @ self.weight + self.bias
 
-    def loss(self, inputs, labels):
+    def loss(self, inputs: ArrayLike, labels: ArrayLike) -> torch.Tensor:
         """L_S at the present weight and bias: inputs (m, n), labels (m, 1) -> a scalar tensor."""
         inputs, labels = as_inputs_and_labels(inputs, labels, torch.float32, ("inputs", "labels"))
         squared_error = ((self.predict(inputs) - labels) ** 2).mean()
         return squared_error + self.weight.abs().sum() * self.lambda_coef
 
-    def learn(self, inputs, labels, num_steps=1, lr=0.01):
+    def learn(self, inputs: ArrayLike, labels: ArrayLike, num_steps: int = 1, lr: float = 0.01) -> None:
         """num_steps steps of descent on all rows: (w, b) ← (w, b) − α ∇L_S, lr = α > 0."""
         num_steps = as_count("num_steps", num_steps)
         lr = as_number("lr", lr, above=0)

@@ -1,6 +1,6 @@
 """The proximal step, which reaches exact zeros; the solvers made of it; and the proof that they are done."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -27,7 +27,7 @@ class Fit(NamedTuple):
         return as_array("X", X, columns=len(self.weight)) @ self.weight + self.bias
 
 
-def soft_threshold(w, threshold):
+def soft_threshold(w: Any, threshold: Any) -> Any:
     """The minimiser over v of ½(v − w)² + τ|v|, entry by entry, with τ = threshold ≥ 0:
 
         sign(w) · max(|w| − τ, 0).
@@ -36,15 +36,21 @@ def soft_threshold(w, threshold):
     Source: Donoho, Johnstone (1994), *Ideal spatial adaptation by wavelet shrinkage*.
     """
     if isinstance(w, np.ndarray):
-        threshold = np.asarray(threshold)
+        limit: Any = np.asarray(threshold)
     else:  # a number as tensor would be float32, too coarse for a w in float64
-        w, threshold = torch.as_tensor(w), torch.as_tensor(threshold, dtype=torch.float64)
-    if not (threshold >= 0).all():
-        raise ValueError(f"threshold must be ≥ 0, got {threshold.min():g}")
-    return w - w.clip(-threshold, threshold)  # the part of w within ±τ is what is taken away
+        w, limit = torch.as_tensor(w), torch.as_tensor(threshold, dtype=torch.float64)
+    if not (limit >= 0).all():
+        raise ValueError(f"threshold must be ≥ 0, got {limit.min():g}")
+    return w - w.clip(-limit, limit)  # the part of w within ±τ is what is taken away
 
 
-def ista(X, y, lambda_coef, num_iterations=None, lr=None):
+def ista(
+    X: ArrayLike,
+    y: ArrayLike,
+    lambda_coef: float,
+    num_iterations: int | None = None,
+    lr: float | None = None,
+) -> Fit:
     """Proximal gradient descent on L_S, from w = 0 and with the best bias, b = ȳ − x̄ᵀw, all along:
 
         w ← S(w − α·g, αλ),   g = −2X_cᵀ(y_c − X_c w)/m,   S = `soft_threshold`.
@@ -59,7 +65,13 @@ def ista(X, y, lambda_coef, num_iterations=None, lr=None):
     return _fit(X, y, lambda_coef, num_iterations, lr, accelerate=False)
 
 
-def fista(X, y, lambda_coef, num_iterations=None, lr=None):
+def fista(
+    X: ArrayLike,
+    y: ArrayLike,
+    lambda_coef: float,
+    num_iterations: int | None = None,
+    lr: float | None = None,
+) -> Fit:
     """`ista` with momentum: each step starts from a point ahead on the line through the last two,
 
         v = w_t + (k_t − 1)/k_{t+1} · (w_t − w_{t−1}),   k_{t+1} = (1 + √(1 + 4k_t²))/2,   k_1 = 1,
@@ -72,7 +84,7 @@ def fista(X, y, lambda_coef, num_iterations=None, lr=None):
     return _fit(X, y, lambda_coef, num_iterations, lr, accelerate=True)
 
 
-def duality_gap(X, y, weight, bias, lambda_coef):
+def duality_gap(X: ArrayLike, y: ArrayLike, weight: ArrayLike, bias: ArrayLike, lambda_coef: float) -> float:
     """A bound on L_S(w, b) − min L_S, for every (w, b): the objective minus the dual objective at s·r_c,
 
         ‖r‖²/m + λ‖w‖₁ − (2s·r_cᵀy_c − s²‖r_c‖²)/m,   r = y − Xw − b,   r_c = r − r̄,

@@ -78,7 +78,8 @@ def test_snapshots_keep_their_size(live):
     width, height = layout["width"], layout["height"]
     for i in rng.integers(len(stops), size=5):
         header = live.snapshot(*stops[i])[16:24]
-        assert (int.from_bytes(header[:4]), int.from_bytes(header[4:])) == (2 * width, 2 * height)
+        assert int.from_bytes(header[:4]) == 2 * width
+        assert 0 <= 2 * height - int.from_bytes(header[4:]) <= 1  # matplotlib before 3.11.2 cuts 819.99… off
 
 
 def test_what_travels_is_small(live):

@@ -1,13 +1,18 @@
 """The package as a whole: its names, its one-way arrows, its size, and the files that install it."""
 
 import ast
+import inspect
+import itertools
 import re
 import subprocess
 import sys
+import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 import yaml
+from packaging.version import Version
 
 import lasso_helpers
 
@@ -27,7 +32,7 @@ ARROWS = [
     "explorers",
 ]
 NAMES = """Dataset load_prostate load_diabetes load_csv zscore ridge_closed_form curvature largest_stable_lr
-    LassoRegression rmse train LearningCurve train_grid CurveGrid soft_threshold ista fista Fit
+    Knot LassoRegression rmse train LearningCurve train_grid CurveGrid soft_threshold ista fista Fit
     duality_gap lambda_max LassoPath lasso_path CrossValidation cross_validate
     show LiveFigure explore_ridge explore_one_weight explore_geometry explore_descent
     explore_learning_curves explore_zeros explore_path explore_sign_patterns check Verdict""".split()
@@ -130,11 +135,63 @@ def test_requirements_are_exact():
     for path, others in (
         (ROOT / "requirements.txt", ["-e ."]),
         (ROOT / "tests/requirements.txt", ["-r ../requirements.txt"]),
-        (ROOT / "requirements-tensorflow.txt", []),
+        (ROOT / "constraints.txt", []),
     ):
-        lines = path.read_text().splitlines()
+        lines = [line for line in path.read_text().splitlines() if not line.startswith("#")]
         assert [line for line in lines if "==" not in line] == others
         assert len(pins(path)) + len(others) == len(lines)
+
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+
+def test_declared_dependencies_are_lower_bounds_of_what_is_tested():
+    tested = pins(ROOT / "requirements.txt") | pins(ROOT / "tests/requirements.txt")
+    tested |= pins(ROOT / "constraints.txt")
+    extras = PROJECT["optional-dependencies"]
+    assert set(extras) == {"test", "site", "slides", "tensorflow"}
+    for line in itertools.chain(PROJECT["dependencies"], *extras.values()):
+        name, least = line.split(">=")
+        # What comes along with these is not pinned by itself.
+        version = tested.get(name) or metadata.version(name)
+        assert Version(version) >= Version(least), line
+
+
+def test_every_import_is_declared():
+    imports = {
+        name.split(".")[0]
+        for path in PACKAGE
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, (ast.Import, ast.ImportFrom)) and not getattr(node, "level", 0)
+        for name in ([alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module])
+    }
+    spelt = {"PIL": "pillow", "IPython": "ipython"}
+    others = {spelt.get(name, name) for name in imports - sys.stdlib_module_names}
+    assert others <= {line.split(">=")[0] for line in PROJECT["dependencies"]}
+
+
+def calls(public):
+    """The functions that a public name stands for: itself, or a class's own public methods."""
+    if inspect.isfunction(public):
+        return [public]
+    own = {name: part for name, part in vars(public).items() if inspect.isfunction(part)}
+    return [
+        part for name, part in own.items() if name in ("__init__", "predict", "learn", "loss", "snapshot")
+    ]
+
+
+def test_public_names_are_listed_and_their_annotations_complete():
+    assert sorted(NAMES) == sorted(lasso_helpers.__all__)
+    for call in itertools.chain.from_iterable(calls(getattr(lasso_helpers, name)) for name in NAMES):
+        parameters = set(inspect.signature(call).parameters) - {"self"}
+        assert parameters | {"return"} <= set(call.__annotations__), call.__qualname__
+    assert (ROOT / "lasso_helpers/py.typed").exists()
+
+
+def test_pandas_is_not_imported_at_start():
+    ask = "import sys, lasso_helpers; print('pandas' in sys.modules, 'sklearn' in sys.modules)"
+    answer = subprocess.run([sys.executable, "-c", ask], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert answer.stdout.split() == ["False", "False"]
 
 
 def test_environment_is_in_step_with_requirements():

@@ -38,7 +38,7 @@ def build(into, only=()):
     paths = sorted((ROOT / "notebooks").glob("*.ipynb"))
     paths = [path for path in paths if not only or path.stem[:2] in only]
     if find_spec("tensorflow") is None:
-        print("left out: 08, as TensorFlow is not here (pip install -r requirements-tensorflow.txt)")
+        print("left out: 08, as TensorFlow is not here (pip install -c constraints.txt -e '.[tensorflow]')")
         paths = [path for path in paths if path.stem[:2] != "08"]
     pages = [{"file": f"{path.stem}.html", "title": title(path)} for path in paths]
     os.environ.setdefault("OMP_NUM_THREADS", "1")

@@ -10,7 +10,7 @@ from .results import parts
 
 # rows and features of each draw; the first is shown by hand
 SIZES = ((4, 2), (6, 3), (9, 3), (12, 4), (7, 2))
-EXERCISES = {}  # {name: Exercise}, filled by the catalogue
+EXERCISES: dict = {}  # {name: Exercise}, filled by the catalogue
 
 
 class Exercise(NamedTuple):

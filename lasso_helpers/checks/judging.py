@@ -1,15 +1,17 @@
 """The judging of all self-checks: compare with the right formula, then with those of the mistakes."""
 
+from typing import Any
+
 import numpy as np
 
 from .describing import description
 from .exercises import EXERCISES, Convention, draws, formulas_on_draws
 from .results import alike, parts, shape_will_do
 from .trying import random_state_kept, run
-from .verdicts import not_attempted, right, wrong
+from .verdicts import Verdict, not_attempted, right, wrong
 
 
-def check(exercise, answer):
+def check(exercise: str, answer: Any) -> Verdict:
     """Try an answer on data drawn for it, and say what was done where it is wrong.
 
     exercise: a name in the catalogue; answer: the function (at a checkpoint of notebook 07, the value)

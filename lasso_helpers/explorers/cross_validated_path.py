@@ -1,15 +1,18 @@
 """An explorer of notebook 06: the exact path, its cross-validation, and how both depend on the rows."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib import style
 from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
 
 from .. import drawing
 from ..arguments import as_count, as_folds, as_numbers
-from ..data import as_dataset, centre
+from ..data import Dataset, as_dataset, centre
 from ..lasso_path import cross_validate, lambda_max, lasso_path
+from ..live_figure import LiveFigure
 from .errors import in_words, percent
 from .slider_values import SIZE, STYLE, live_by_values, two_digits
 
@@ -23,7 +26,14 @@ class _Numbers(NamedTuple):
     ses: np.ndarray  # (R, K)
 
 
-def explore_path(data, lambda_coefs=None, resamples=60, folds=10, seed=0, presets=None):
+def explore_path(
+    data: Dataset,
+    lambda_coefs: ArrayLike | None = None,
+    resamples: int = 60,
+    folds: int | ArrayLike = 10,
+    seed: int = 0,
+    presets: Mapping[str, tuple[float, float]] | None = None,
+) -> LiveFigure:
     """λ moves along the exact path and the cross-validation error; a second slider deals the rows again.
 
     Deal 0 is the data's own training part. Every other one draws as many rows from training and test
@@ -57,7 +67,7 @@ def _numbers(data, lambda_coefs, resamples, folds, seed):
     return _Numbers(lambda_coefs, highest, weights, chosen, means, ses)
 
 
-def deal_again(data, resamples, seed):
+def deal_again(data: Dataset, resamples: int, seed: int) -> list[tuple[np.ndarray, np.ndarray]]:
     """Training parts (X (m, n), y (m, 1)), z-scored: the data's own, then draws from all its rows."""
     X_train, y_train, X_test, y_test = (part.numpy() for part in as_dataset(data).exact[:4])
     X, y = np.concatenate([X_train, X_test]), np.concatenate([y_train, y_test])

@@ -1,15 +1,19 @@
 """The explorer of notebook 03: α moves a descent on the map of two weights."""
 
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
 import torch
 from matplotlib import style
 from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
 
 from .. import drawing
 from ..arguments import as_numbers
 from ..closed_form import descend_quadratic
+from ..data import Dataset
+from ..live_figure import LiveFigure
 from .errors import percent
 from .slider_values import SIZE, STYLE, live_by_values, round_grid
 from .two_weights import excess_error, label_axes, two_weights
@@ -28,7 +32,12 @@ class _Numbers(NamedTuple):
     reach: float  # half the map's width
 
 
-def explore_descent(data, features, lrs=None, presets=None):
+def explore_descent(
+    data: Dataset,
+    features: Iterable[str],
+    lrs: ArrayLike | None = None,
+    presets: Mapping[str, float] | None = None,
+) -> LiveFigure:
     """α moves 60 steps of gradient descent on the MSE of two features: the path and the loss.
 
     features: two of data.feature_names; the bias sits at its best, ȳ − x̄ᵀw, and h here is the largest

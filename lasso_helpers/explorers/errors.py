@@ -3,23 +3,24 @@
 import numpy as np
 
 from ..closed_form import shortest_least_squares
-from ..data import as_dataset
+from ..data import Dataset, as_dataset
 
 
-def rmse_levels(data, weights, biases):
+def rmse_levels(data: Dataset, weights: np.ndarray, biases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Train and test RMSE of K linear models: weights (K, n), biases (K,) -> two (K,)."""
     X_train, y_train, X_test, y_test = (part.numpy() for part in as_dataset(data).exact[:4])
     errors = [X @ weights.T + biases - y for X, y in ((X_train, y_train), (X_test, y_test))]
     return tuple(np.sqrt((error**2).mean(axis=0)) for error in errors)
 
 
-def reference_errors(data):
+def reference_errors(data: Dataset) -> tuple[tuple[float, float], tuple[float, float]]:
     """RMSE of guessing the mean, and of least squares, the shortest: ((train, test), (train, test))."""
     X, y = (part.numpy() for part in as_dataset(data).exact[:2])
     weight, bias = shortest_least_squares(X, y)
     models = [(0 * weight, y.mean(axis=0)), (weight, bias)]
     levels = [rmse_levels(data, weight.T, bias) for weight, bias in models]
-    return tuple((float(train[0]), float(test[0])) for train, test in levels)
+    guess, least_squares = ((float(train[0]), float(test[0])) for train, test in levels)
+    return guess, least_squares
 
 
 def in_words(errors):

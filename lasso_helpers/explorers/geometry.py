@@ -1,15 +1,19 @@
 """An explorer of notebook 02: the lasso's diamond beside ridge's circle."""
 
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib import style
 from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
 
 from .. import drawing
 from ..arguments import as_numbers
 from ..closed_form import ridge_path
+from ..data import Dataset
 from ..lasso_path import lambda_max, lasso_path
+from ..live_figure import LiveFigure
 from .slider_values import SIZE, STYLE, live_by_values, round_grid
 from .two_weights import excess_error, label_axes, two_weights
 
@@ -22,7 +26,12 @@ class _Numbers(NamedTuple):
     hessian: np.ndarray  # (2, 2), of the MSE
 
 
-def explore_geometry(data, features, lambda_coefs=None, presets=None):
+def explore_geometry(
+    data: Dataset,
+    features: Iterable[str],
+    lambda_coefs: ArrayLike | None = None,
+    presets: Mapping[str, float] | None = None,
+) -> LiveFigure:
     """λ moves the diamond of the lasso and the circle of ridge for two features of the data.
 
     features: two of data.feature_names. The sizes are ‖w(λ)‖₁ and ‖w(λ)‖₂ at each one's own minimiser.

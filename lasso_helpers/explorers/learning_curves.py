@@ -1,16 +1,19 @@
 """The main explorer, of notebooks 00 and 04: λ and α move the learning curves."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib import style
 from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
 
 from .. import drawing
 from ..arguments import as_numbers
 from ..closed_form import curvature, largest_stable_lr, shortest_least_squares
-from ..data import as_dataset
+from ..data import Dataset, as_dataset
 from ..lasso_path import LassoPath, lambda_max, lasso_path
+from ..live_figure import LiveFigure
 from ..training import CurveGrid, train_grid
 from .descent_states import STATE_COLORS, descent_states
 from .errors import in_words, percent, reference_errors, rmse_levels
@@ -27,7 +30,14 @@ class _Numbers(NamedTuple):
     limit: float  # 2/h
 
 
-def explore_learning_curves(data, lambda_coefs=None, lrs=None, num_iterations=250, seed=0, presets=None):
+def explore_learning_curves(
+    data: Dataset,
+    lambda_coefs: ArrayLike | None = None,
+    lrs: ArrayLike | None = None,
+    num_iterations: int = 250,
+    seed: int = 0,
+    presets: Mapping[str, tuple[float, float]] | None = None,
+) -> LiveFigure:
     """λ and α move the learning curves of the lecture's loop (`train_grid`) and its final weights.
 
     Beside them: the exact minimiser's levels and weights for the λ chosen (dashed, rings), guessing

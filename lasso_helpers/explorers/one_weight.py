@@ -1,13 +1,16 @@
 """An explorer of notebook 02: one weight's parabola with a corner, and its minimiser's snap to 0."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib import style
 from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
 
 from .. import drawing
 from ..arguments import as_numbers
+from ..live_figure import LiveFigure
 from ..proximal import soft_threshold
 from .slider_values import SIZE, STYLE, live_by_values
 
@@ -20,7 +23,11 @@ class _Numbers(NamedTuple):
     best_of_w: np.ndarray  # (1, L, P), the same for every a on the grid
 
 
-def explore_one_weight(a_values=None, lambda_coefs=None, presets=None):
+def explore_one_weight(
+    a_values: ArrayLike | None = None,
+    lambda_coefs: ArrayLike | None = None,
+    presets: Mapping[str, tuple[float, float]] | None = None,
+) -> LiveFigure:
     """a and λ move the objective (w − a)² + λ|w| of one weight, and its minimiser's snap to 0.
 
     presets: more named positions, {name: (a, λ)}.

@@ -1,15 +1,18 @@
 """The explorer of notebook 01: λ moves ridge's weights and errors."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib import style
 from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
 
 from .. import drawing
 from ..arguments import as_numbers
 from ..closed_form import ridge_path
-from ..data import as_dataset
+from ..data import Dataset, as_dataset
+from ..live_figure import LiveFigure
 from .errors import in_words, reference_errors, rmse_levels
 from .slider_values import SIZE, STYLE, live_by_values, two_digits
 
@@ -21,7 +24,9 @@ class _Numbers(NamedTuple):
     test: np.ndarray  # (K,)
 
 
-def explore_ridge(data, lambda_coefs=None, presets=None):
+def explore_ridge(
+    data: Dataset, lambda_coefs: ArrayLike | None = None, presets: Mapping[str, float] | None = None
+) -> LiveFigure:
     """λ moves ridge's signed weights, and a marker along its train and test RMSE.
 
     presets: more named positions, {name: λ}.

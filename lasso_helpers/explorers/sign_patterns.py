@@ -1,16 +1,19 @@
 """An explorer of notebook 06: of all sign patterns, the one that fits."""
 
 import itertools
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib import style
 from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
 
 from .. import drawing
 from ..arguments import as_numbers
-from ..data import as_dataset, centre
+from ..data import Dataset, as_dataset, centre
 from ..lasso_path import lambda_max
+from ..live_figure import LiveFigure
 from .slider_values import SIZE, STYLE, live_by_values, round_grid
 
 
@@ -22,7 +25,9 @@ class _Numbers(NamedTuple):
     fitting: np.ndarray  # (K, n), the signs that violate least
 
 
-def explore_sign_patterns(data, lambda_coefs=None, presets=None):
+def explore_sign_patterns(
+    data: Dataset, lambda_coefs: ArrayLike | None = None, presets: Mapping[str, float] | None = None
+) -> LiveFigure:
     """λ moves the KKT violations of all 3ⁿ sign patterns, sorted, and the signs of the one that has none.
 
     With the signs s of the weights in a set S fixed, the lasso is a linear system:

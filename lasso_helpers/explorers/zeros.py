@@ -1,16 +1,19 @@
 """The explorer of notebook 05: the lecture's loop beside the proximal step, zeros counted."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib import style
 from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
 
 from .. import drawing
 from ..arguments import as_count, as_numbers
 from ..closed_form import largest_stable_lr
-from ..data import as_dataset
+from ..data import Dataset, as_dataset
 from ..lasso_path import lambda_max, lasso_path
+from ..live_figure import LiveFigure
 from ..training import weight_walks
 from .errors import percent
 from .slider_values import SIZE, STYLE, default_lrs, live_by_values, round_grid
@@ -27,7 +30,14 @@ class _Numbers(NamedTuple):
     exact: np.ndarray  # (K, n), the minimisers
 
 
-def explore_zeros(data, lambda_coefs=None, lrs=None, num_iterations=250, seed=0, presets=None):
+def explore_zeros(
+    data: Dataset,
+    lambda_coefs: ArrayLike | None = None,
+    lrs: ArrayLike | None = None,
+    num_iterations: int = 250,
+    seed: int = 0,
+    presets: Mapping[str, tuple[float, float]] | None = None,
+) -> LiveFigure:
     """λ and α move the sizes |wⱼ| of every weight: the lecture's loop left, the proximal step right.
 
     Both start alike. What is exactly 0 lies in a strip below the log axis; the dashed line is 2αλ.

@@ -4,7 +4,7 @@ import gc
 
 from IPython import get_ipython
 
-_open_by_cell = {}  # cell id -> (the execution's message id, the LiveFigures it made)
+_open_by_cell: dict = {}  # cell id -> (the execution's message id, the LiveFigures it made)
 
 
 def close_what_this_cell_had(live):

@@ -8,20 +8,24 @@ is as quick on a distant server, or after the kernel is gone.
 
 import sys
 import weakref
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import anywidget
 import traitlets
 from IPython import get_ipython
 from IPython.display import display
 from matplotlib import rc_context, rcParams
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
 
 from ..drawing import paint, small_png
 from . import stops as at_stops
 from .cells import close_what_this_cell_had
 from .layouts import layouts_and_lines, packed_words, restore, twins_in_order
 
-_open = weakref.WeakSet()  # the LiveFigures that hold a figure
+_open: weakref.WeakSet = weakref.WeakSet()  # the LiveFigures that hold a figure
 
 
 class LiveFigure(anywidget.AnyWidget):
@@ -58,22 +62,23 @@ class LiveFigure(anywidget.AnyWidget):
     stops = traitlets.Any().tag(sync=True)
     content = traitlets.Dict().tag(sync=True)  # all that live_figure.js draws
 
-    _figures = ()  # none: closed
+    _figures: Sequence[Figure] = ()  # none: closed
+    _style: dict | None = None
     _said = None  # the stops that a message of the browser brings
 
     def __init__(
         self,
-        figure,
-        sliders,
-        moving,
-        readouts,
-        presets=None,
-        initial=None,
-        marks=None,
-        play=None,
-        pick=None,
-        narrow=None,
-    ):
+        figure: Figure,
+        sliders: Mapping[str, ArrayLike],
+        moving: Mapping[Any, Any],
+        readouts: Mapping[str, Any],
+        presets: Mapping[str, Sequence[int]] | None = None,
+        initial: Sequence[int] | None = None,
+        marks: Mapping[str, Mapping[str, float]] | None = None,
+        play: str | None = None,
+        pick: Mapping[Any, Any] | None = None,
+        narrow: Figure | None = None,
+    ) -> None:
         close_what_this_cell_had(self)  # first, as the figure may be theirs
         if not isinstance(sliders, dict) or len(sliders) not in (1, 2, 3):
             raise ValueError(f"sliders must be a dict of one to three {{label: values}}, got {sliders!r}")
@@ -99,11 +104,11 @@ class LiveFigure(anywidget.AnyWidget):
         super().__init__(stops=self._initial, content=content)
 
     @property
-    def values(self):
+    def values(self) -> tuple[float, ...]:
         """The sliders' present values, a tuple."""
         return tuple(values[i] for (values, _), i in zip(self._sliders.values(), self._within(self.stops)))
 
-    def snapshot(self, *indices):
+    def snapshot(self, *indices: int) -> bytes:
         """matplotlib's picture at these stops (by default the present ones), as the bytes of a PNG."""
         if not self._figures:
             raise RuntimeError("this LiveFigure is closed: make a new one to draw it")
@@ -115,7 +120,7 @@ class LiveFigure(anywidget.AnyWidget):
         with rc_context(self._style):
             return small_png(paint(self._figures[0]))
 
-    def close(self):
+    def close(self) -> None:
         """Close the widget and let go of the data; the slider values stay readable."""
         if self.comm is not None:
             self.layout.close()
