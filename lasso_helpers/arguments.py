@@ -12,15 +12,17 @@ def as_tensor(name, value):
     """`value` as a tensor of real numbers; a tensor as it is. A pandas Series becomes one column."""
     if isinstance(value, torch.Tensor):
         tensor = value
+    elif hasattr(value, "iloc"):  # pandas, without importing it
+        tensor = torch.from_numpy(_of_frame(name, value))
     else:
         try:
-            array = _of_frame(name, value) if hasattr(value, "iloc") else np.asarray(value)
-            if isinstance(value, np.ma.MaskedArray):  # NaN is refused by its name
-                array = value.astype(np.float64).filled(np.nan)
+            array = np.asarray(value)
             tensor = torch.from_numpy(np.array(array, dtype=_real_kind(array)))
-        except (TypeError, RuntimeError):
+        except (TypeError, ValueError, RuntimeError):
             kind = type(value).__name__
             raise ValueError(f"{name} must be a tensor or array of numbers, got {kind}") from None
+    if np.ma.is_masked(value):
+        raise ValueError(f"{name} must have no masked numbers, got {np.ma.count_masked(value)}")
     if tensor.is_complex():
         raise ValueError(f"{name} must hold real numbers, got {tensor.dtype}")
     return tensor

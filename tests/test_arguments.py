@@ -1,0 +1,148 @@
+"""Arguments come as lists, arrays, tensors and pandas tables; what cannot be meant is refused by its name."""
+
+import numpy as np
+import pandas
+import pytest
+import torch
+
+import lasso_helpers
+from lasso_helpers import Dataset, fista, lasso_path
+from lasso_helpers.arguments import as_matrix
+
+RNG = np.random.default_rng(0)
+X, NOISE = RNG.standard_normal((20, 3)), RNG.standard_normal((20, 1))
+y = X[:, :1] + NOISE
+
+FORMS = {
+    "list": (X.tolist(), y.tolist()),
+    "reversed twice": (X[::-1].copy()[::-1], y[::-1].copy()[::-1]),
+    "column by column": (np.asfortranarray(X), np.asfortranarray(y)),
+    "every second of more": (np.repeat(X, 2, axis=0)[::2], np.repeat(y, 2, axis=0)[::2]),
+    "read-only": (np.broadcast_to(X, X.shape), np.broadcast_to(y, y.shape)),
+    "tensor": (torch.tensor(X), torch.tensor(y)),
+    "tensor with a gradient": (torch.tensor(X, requires_grad=True), torch.tensor(y, requires_grad=True)),
+    "data frame": (pandas.DataFrame(X, columns=["a", "b", "c"]), pandas.DataFrame(y)),
+    "data frame and series": (pandas.DataFrame(X), pandas.Series(y[:, 0], name="label")),
+    "longdouble": (X.astype(np.longdouble), y.astype(np.longdouble)),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_same_numbers_give_the_same_answer_in_every_form(form):
+    given_X, given_y = FORMS[form]
+    plain, path = lasso_path(X, y, [0.3]), lasso_path(given_X, given_y, [0.3])
+    np.testing.assert_allclose(path.weights, plain.weights, rtol=1e-12)
+    np.testing.assert_allclose(path.predict(given_X), plain.predict(X), rtol=1e-12)
+    np.testing.assert_allclose(fista(given_X, given_y, 0.3).weight, fista(X, y, 0.3).weight, rtol=1e-12)
+    assert lasso_helpers.cross_validate(given_X, given_y).lambda_min > 0
+    assert lasso_helpers.largest_stable_lr(given_X) == pytest.approx(lasso_helpers.largest_stable_lr(X))
+    ridge, _ = lasso_helpers.ridge_closed_form(given_X, given_y, 0.3)
+    np.testing.assert_allclose(ridge, lasso_helpers.ridge_closed_form(X, y, 0.3)[0], rtol=1e-12)
+    assert lasso_helpers.rmse(given_y, given_y) == 0
+
+
+def test_whole_numbers_and_truth_values_are_numbers():
+    frame = pandas.DataFrame(
+        {"a": [1, 2, 3], "b": [True, False, True], "c": pandas.array([4, 5, 6], "Int64")}
+    )
+    np.testing.assert_array_equal(as_matrix("X", frame), [[1, 1, 4], [2, 0, 5], [3, 1, 6]])
+    for kind in (np.uint16, np.int8, bool):
+        assert as_matrix("X", np.ones((2, 2), dtype=kind)).dtype == torch.float64
+
+
+@pytest.mark.parametrize(
+    "wrong, words",
+    [
+        (X + 1j, "X must hold real numbers, got torch.complex128"),
+        (torch.ones(20, 3, dtype=torch.complex64), "X must hold real numbers, got torch.complex64"),
+        (np.ma.masked_less(X, 0), "X must have no masked numbers, got 28"),
+        (pandas.DataFrame({"a": [1.0, np.nan]}), "X must hold finite numbers, got NaN or infinity"),
+        (pandas.DataFrame({"a": pandas.array([1, None], "Int64")}), "X must hold finite numbers, got NaN"),
+        (
+            pandas.DataFrame({"a": [1.0], "league": ["N"]}),
+            "X must have columns of numbers, got 'league' of",
+        ),
+        (
+            pandas.DataFrame({"day": [pandas.Timestamp(2020, 1, 1)]}),
+            "of numbers, got 'day' of dtype datetime",
+        ),
+        (pandas.DataFrame({"z": [1j]}), "X must have columns of numbers, got 'z' of dtype complex128"),
+        (np.array([["1", "2"]]), "X must be a tensor or array of numbers, got ndarray"),
+        (np.array([["2020-01-01"]], dtype="M8[D]"), "X must be a tensor or array of numbers, got ndarray"),
+        ([[1, 2], [3]], "X must be a tensor or array of numbers, got list"),
+        (np.array([[1, "a"]], dtype=object), "X must be a tensor or array of numbers, got ndarray"),
+        ("text", "X must be a tensor or array of numbers, got str"),
+        (None, "X must be a tensor or array of numbers, got NoneType"),
+        (X[:, 0], r"X must be 2-D with rows and columns, got shape \(20,\)"),
+        (X[:0], r"X must be 2-D with rows and columns, got shape \(0, 3\)"),
+    ],
+)
+def test_what_is_no_table_of_real_numbers_is_refused(wrong, words):
+    for call in (lambda: lasso_path(wrong, y, [0.3]), lambda: lasso_helpers.curvature(wrong)):
+        with pytest.raises(ValueError, match=words):
+            call()
+
+
+def test_predict_wants_its_columns():
+    for fit in (lasso_path(X, y, [0.3, 0.1]), fista(X, y, 0.3)):
+        with pytest.raises(ValueError, match="X must have 3 columns, got 2"):
+            fit.predict(X[:, :2])
+    np.testing.assert_allclose(fit.predict(X), X @ fit.weight + fit.bias)
+    path = lasso_path(X, y, [0.3, 0.1])
+    np.testing.assert_allclose(path.predict(X)[:, [1]], X @ path.weights[1][:, None] + path.biases[1])
+
+
+def test_results_hold_arrays():
+    results = [lasso_path(X, y), fista(X, y, 0.3), lasso_helpers.cross_validate(X, y)]
+    data = Dataset(X, y, X, y, ["a", "b", "c"], "label")
+    results += [lasso_helpers.train_grid(data, [0], [0.1], 2)]
+    results += [lasso_helpers.train(lasso_helpers.LassoRegression(3), data, 2)]
+    for result in results:
+        arrays = [part for part in result if not isinstance(part, (float, list))]
+        assert len(arrays) >= 3 and all(isinstance(part, np.ndarray) for part in arrays)
+
+
+# Dataset
+
+
+def test_a_dataset_keeps_what_it_was_given_in_float64_and_reads_it_in_float32():
+    data = Dataset(
+        pandas.DataFrame(X), pandas.Series(y[:, 0]), torch.tensor(X[:5]), y[:5], "a b c".split(), "label"
+    )
+    assert [part.dtype for part in data[:4]] == [torch.float32] * 4
+    assert [part.dtype for part in data.exact[:4]] == [torch.float64] * 4
+    np.testing.assert_array_equal(data.exact.X_train, X)
+    np.testing.assert_array_equal(data.X_train, X.astype(np.float32))
+    assert data.exact.feature_names == data.feature_names == ["a", "b", "c"] and data.exact.label == "label"
+    changed = data._replace(y_test=2 * y[:5])
+    np.testing.assert_array_equal(changed.exact.X_train, X)
+    np.testing.assert_array_equal(changed.exact.y_test, 2 * y[:5])
+
+
+def test_z_scores_keep_exact_dependence():
+    raw = lasso_helpers.load_prostate(standardized=False).exact
+    twice = torch.cat([raw.X_train, 2 * raw.X_train[:, :1] + 1], dim=1)
+    exact, rounded = (lasso_helpers.zscore(X, X)[0].double() for X in (twice, twice.float()))
+    assert torch.linalg.matrix_rank(exact) == 8 and torch.linalg.matrix_rank(rounded) == 9
+
+
+def test_the_lectures_z_scores_are_ours_to_float32(prostate):
+    raw = lasso_helpers.load_prostate(standardized=False)
+    theirs = (raw.X_train - raw.X_train.mean(0)) / raw.X_train.std(0)
+    assert 0 < (theirs - prostate.X_train).abs().max() < 1e-6
+
+
+@pytest.mark.parametrize(
+    "changes, words",
+    [
+        ({"y_train": y[:3]}, r"y_train must be \(20, 1\), a row for each of X_train's, got shape \(3, 1\)"),
+        ({"y_test": y[:, 0]}, r"y_test must be 2-D .* got shape \(20,\)"),
+        ({"X_test": X[:, :2]}, "X_test must have X_train's 3 columns, got 2"),
+        ({"X_train": X * np.nan}, "X_train must hold finite numbers"),
+        ({"feature_names": ["a"]}, r"feature_names must name X_train's 3 columns, got \['a'\]"),
+    ],
+)
+def test_a_dataset_says_what_does_not_fit(changes, words):
+    parts = {"X_train": X, "y_train": y, "X_test": X, "y_test": y, "feature_names": list("abc"), "label": "l"}
+    with pytest.raises(ValueError, match=words):
+        Dataset(**(parts | changes))
