@@ -8,12 +8,13 @@ import ipywidgets
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
+from sklearn.linear_model import LinearRegression
 
 import lasso_helpers
 from lasso_helpers import drawing, explorers
 from lasso_helpers.explorers.descent import cut_where_it_leaves
 from lasso_helpers.explorers.errors import in_words
-from lasso_helpers.explorers.slider_values import round_grid
+from lasso_helpers.explorers.slider_values import default_lrs, round_grid
 from reading import all_stops, held, pixels, presets, readout, sentences, slider_values, stop_of
 
 EXPLORERS = {
@@ -262,6 +263,65 @@ def test_the_explorers_take_other_data():
     ):
         assert made.snapshot()[:4] == b"\x89PNG"
         made.close()
+
+
+def dependent(kind):
+    """Data whose least squares has no single answer: a Dataset of arrays."""
+    rng = np.random.default_rng(0)
+    X = rng.standard_normal((60, 3))
+    if kind == "a column twice another":
+        X = np.column_stack([X, 2 * X[:, 0] + 1])
+    elif kind == "dummies of all values":
+        X = np.column_stack([X, np.eye(3)[np.arange(60) % 3]])
+    else:
+        X = np.column_stack([X, rng.standard_normal((60, 5))])[:8]
+    y = X[:, :1] + rng.standard_normal((len(X), 1)) + 50
+    Z, others = (part.numpy() for part in lasso_helpers.zscore(X[:-3], X[-3:]))
+    return lasso_helpers.Dataset(Z, y[:-3], others, y[-3:], [f"x{j}" for j in range(X.shape[1])], "y")
+
+
+@pytest.mark.parametrize(
+    "kind", ["a column twice another", "dummies of all values", "more columns than rows"]
+)
+def test_dependent_columns_stop_no_explorer(kind):
+    data = dependent(kind)
+    for made in (
+        lasso_helpers.explore_learning_curves(data),
+        lasso_helpers.explore_ridge(data),
+        lasso_helpers.explore_descent(data, ["x0", "x3"]),
+        lasso_helpers.explore_geometry(data, ["x0", "x1"]),
+        lasso_helpers.explore_zeros(data, num_iterations=60),
+        lasso_helpers.explore_path(data, resamples=3, folds=4),
+        lasso_helpers.explore_sign_patterns(data),
+    ):
+        assert made.snapshot()[:4] == b"\x89PNG"
+        made.close()
+
+
+def test_the_reference_of_dependent_columns_is_least_squares():
+    data = dependent("dummies of all values")
+    X, y, X_test, y_test = (part.numpy() for part in data.exact[:4])
+    theirs = LinearRegression().fit(X, y)
+    errors = theirs.predict(X) - y, theirs.predict(X_test) - y_test
+    expected = [np.sqrt((error**2).mean()) for error in errors]
+    assert explorers.reference_errors(data)[1] == pytest.approx(expected)
+    live = lasso_helpers.explore_ridge(data)
+    assert readout(live, "train RMSE", (0,)) == f"{expected[0]:.3f}"
+    shortest = np.linalg.norm(np.linalg.pinv(X - X.mean(axis=0)) @ (y - y.mean()))
+    assert readout(live, "‖w‖₂", (0,)) == f"{shortest:.3f}"
+    live.close()
+
+
+def test_two_columns_that_are_one_have_no_map():
+    data = dependent("a column twice another")
+    with pytest.raises(ValueError, match="features must be two whose columns are no multiples"):
+        lasso_helpers.explore_geometry(data, ["x0", "x3"])
+
+
+def test_learning_rates_read_differently_on_every_scale():
+    for limit in np.geomspace(1e-6, 1e6, 500):
+        lrs = default_lrs(limit)
+        assert len({f"{lr:g}" for lr in lrs}) == len(lrs) and lrs[0] < limit < lrs[-1]
 
 
 def test_the_descent_explorers_limit_is_its_own_valleys():

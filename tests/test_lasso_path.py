@@ -256,3 +256,38 @@ def test_one_row_cannot_be_cross_validated():
 def test_lambda_max_says_what_is_wrong():
     with pytest.raises(ValueError, match=r"y must be \(2, 1\), .* got shape \(3, 1\)"):
         lambda_max(torch.eye(2), torch.ones(3, 1))
+
+
+# The file on which least squares is tried everywhere: 16 years, columns correlated up to .999. The weights are
+# those that the National Institute of Standards and Technology certifies (its Statistical Reference Datasets).
+LONGLEY = """60323 83.0 234289 2356 1590 107608 1947
+61122 88.5 259426 2325 1456 108632 1948
+60171 88.2 258054 3682 1616 109773 1949
+61187 89.5 284599 3351 1650 110929 1950
+63221 96.2 328975 2099 3099 112075 1951
+63639 98.1 346999 1932 3594 113270 1952
+64989 99.0 365385 1870 3547 115094 1953
+63761 100.0 363112 3578 3350 116219 1954
+66019 101.2 397469 2904 3048 117388 1955
+67857 104.6 419180 2822 2857 118734 1956
+68169 108.4 442769 2936 2798 120445 1957
+66513 110.8 444546 4681 2637 121950 1958
+68655 112.6 482704 3813 2552 123366 1959
+69564 114.2 502601 3931 2514 125368 1960
+69331 115.7 518173 4806 2572 127852 1961
+70551 116.9 554894 4007 2827 130081 1962"""
+CERTIFIED = [15.0618722713733, -0.0358191792925910, -2.02022980381683, -1.03322686717359]
+CERTIFIED += [-0.0511041056535807, 1829.15146461355]
+
+
+def test_longleys_least_squares_is_the_certified_one_and_its_path_scikit_learns():
+    y, X = np.split(np.array([line.split() for line in LONGLEY.splitlines()], dtype=float), [1], axis=1)
+    std = X.std(axis=0, ddof=1)
+    Z = (X - X.mean(axis=0)) / std
+    path = lasso_path(Z, y, [0, 1, 100])
+    np.testing.assert_allclose(path.weights[0] / std, CERTIFIED, rtol=1e-8)
+    for k, lam in ((1, 1), (2, 100)):
+        theirs = Lasso(alpha=lam / 2, tol=1e-14, max_iter=10_000_000).fit(Z, y[:, 0])
+        np.testing.assert_allclose(path.weights[k], theirs.coef_, atol=1e-3 * np.abs(theirs.coef_).max())
+        np.testing.assert_allclose(path.predict(Z)[:, k], theirs.predict(Z), atol=1e-4 * y.std())
+    assert cross_validate(Z, y).lambda_min > 0

@@ -1,0 +1,95 @@
+"""How many small mistakes the unit tests notice: mutmut changes one thing at a time in the package.
+
+    python benchmarks/mutants.py [maths] [training] [explorers]
+
+Each group's files are mutated in a copy of the project, each mutant against the group's tests. Printed are
+the killed and all, for each file, then every survivor as a diff: a mistake that no test notices, or a change
+that changes nothing (a tolerance, a colour, a figure's size).
+"""
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+GROUPS = {
+    "maths": (
+        "arguments closed_form homotopy lasso_path proximal",
+        "arguments closed_form homotopy lasso_path proximal",
+    ),
+    "training": ("data model training", "data model training seeds arguments"),
+    "explorers": ("explorers/*", "explorers oracles descent_states seeds"),
+}
+SURVIVED, NO_TEST = 0, 33  # mutmut's exit codes; any other is a mutant killed, by a failure or by its time
+SETTINGS = """[mutmut]
+source_paths=lasso_helpers
+also_copy=
+    conftest.py
+    lasso_helpers
+only_mutate=
+    {files}
+pytest_add_cli_args_test_selection=
+    {tests}
+"""
+
+
+def copy_into(folder, files, tests):
+    """The project's files as git has them, with mutmut's settings and without pytest's own."""
+    subprocess.run(["git", "clone", "--quiet", ROOT, folder], check=True)
+    listed = {"files": [f"lasso_helpers/{name}.py" for name in files.split()]}
+    listed["tests"] = [f"tests/test_{name}.py" for name in tests.split()]
+    lines = {name: "\n    ".join(paths) for name, paths in listed.items()}
+    (folder / "setup.cfg").write_text(SETTINGS.format(**lines))
+    project = folder / "pyproject.toml"
+    project.write_text(re.sub(r"^addopts = .*$", 'addopts = "-q -x"', project.read_text(), flags=re.M))
+    # A fixture that several tests share would count as used by the first of them alone.
+    for path in (folder / "tests").glob("*.py"):
+        path.write_text(re.sub(r'scope="(module|session)"', 'scope="function"', path.read_text()))
+
+
+def run_mutants(folder):
+    log = folder / "mutmut.log"
+    with log.open("w") as file:
+        command = [sys.executable, "-m", "mutmut", "run", "--max-children", "2"]
+        done = subprocess.run(command, cwd=folder, stdout=file, stderr=subprocess.STDOUT)
+    if done.returncode:
+        raise RuntimeError(f"mutmut stopped: {log.read_text()[-2000:]}")
+
+
+def results(folder):
+    """{file: {mutant: exit code}}"""
+    found = {}
+    for path in sorted((folder / "mutants/lasso_helpers").rglob("*.meta")):
+        codes = json.loads(path.read_text())["exit_code_by_key"]
+        if codes:
+            found[str(path.relative_to(folder / "mutants/lasso_helpers"))[:-5]] = codes
+    return found
+
+
+def survived(codes):
+    return [name for name, code in codes.items() if code in (SURVIVED, NO_TEST)]
+
+
+def report(group, files, minutes):
+    left, number = sum(len(survived(codes)) for codes in files.values()), sum(map(len, files.values()))
+    print(f"{group}: {number - left} of {number} killed, {1 - left / number:.0%}, in {minutes:.0f} minutes")
+    for name, codes in files.items():
+        print(f"  {name}: {len(codes) - len(survived(codes))} of {len(codes)}")
+
+
+if __name__ == "__main__":
+    for group in sys.argv[1:] or GROUPS:
+        start = time.time()
+        with tempfile.TemporaryDirectory() as temporary:
+            folder = Path(temporary) / "project"
+            copy_into(folder, *GROUPS[group])
+            run_mutants(folder)
+            files = results(folder)
+            report(group, files, (time.time() - start) / 60)
+            for name in [name for codes in files.values() for name in survived(codes)]:
+                command = [sys.executable, "-m", "mutmut", "show", name]
+                print(subprocess.run(command, cwd=folder, capture_output=True, text=True).stdout, flush=True)
