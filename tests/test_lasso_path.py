@@ -258,8 +258,8 @@ def test_lambda_max_says_what_is_wrong():
         lambda_max(torch.eye(2), torch.ones(3, 1))
 
 
-# The file on which least squares is tried everywhere: 16 years, columns correlated up to .999. The weights are
-# those that the National Institute of Standards and Technology certifies (its Statistical Reference Datasets).
+# A table on which programs for least squares are tried: 16 years, columns correlated up to .999. The weights
+# are those certified by the National Institute of Standards and Technology (Statistical Reference Datasets).
 LONGLEY = """60323 83.0 234289 2356 1590 107608 1947
 61122 88.5 259426 2325 1456 108632 1948
 60171 88.2 258054 3682 1616 109773 1949

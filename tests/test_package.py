@@ -10,6 +10,7 @@ import tomllib
 from importlib import metadata
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
 from packaging.version import Version
@@ -228,6 +229,15 @@ def test_the_readmes_example_runs(displayed):
     live = next(value for value in names.values() if isinstance(value, lasso_helpers.LiveFigure))
     assert live.snapshot()[:4] == b"\x89PNG"
     live.close()
+
+
+def test_the_readmes_own_code_finds_the_two_columns(capsys):
+    examples = re.findall(r"```python\n(.+?)```", (ROOT / "README.md").read_text(), flags=re.S)
+    (example,) = [code for code in examples if "knots" in code]
+    names = {}
+    exec(example, names)
+    assert set(np.flatnonzero(names["path"].weights[0])) >= {4, 7}
+    assert "column 7 enters" in capsys.readouterr().out.splitlines()[0]
 
 
 def test_units_tables_agree():
