@@ -25,10 +25,10 @@ class Path(NamedTuple):
     knots: list[Knot]
 
     def at(self, lambda_coefs: np.ndarray) -> np.ndarray:
-        """The weights at K values of λ, (K, n): 0 above λ_max, and below the lowest λ those there."""
+        """The weights at K values of λ, (K, n): 0 above λ_max, and straight on below the lowest λ."""
         right = np.searchsorted(-self.lambda_coefs, -lambda_coefs).clip(1, len(self.lambda_coefs) - 1)
         above, below = self.lambda_coefs[right - 1], self.lambda_coefs[right]
-        share = ((above - lambda_coefs) / np.where(above > below, above - below, 1)).clip(0, 1)[:, None]
+        share = ((above - lambda_coefs) / np.where(above > below, above - below, 1))[:, None]
         return (1 - share) * self.weights[right - 1] + share * self.weights[right]
 
 
@@ -63,8 +63,7 @@ class _Sweep:
         self.hessian, self.slope, self.lam, self.weights = hessian, slope, np.abs(slope).max(), np.zeros(n)
         self.k, self.order, self.signs, self.pull = 0, np.zeros(n, dtype=int), np.zeros(n), np.zeros(n)
         self.rows, self.inverse = np.zeros((n, n)), np.zeros((n, n))  # of H, and of H_SS: k of n are in use
-        self.is_inside, self.waits = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
-        self.gone = None  # the bound, 0 for λ and 1 for −λ, on which the feature that left last still stands
+        self.shut = np.zeros(n, dtype=bool)  # no entry: the features inside, and what depends on them
 
     def fall(self, lowest):
         """λ falls to the next knot, or to lowest -> the knot, in a list of one or none."""
@@ -79,7 +78,6 @@ class _Sweep:
         self.weights[inside] += step * pull
         self.slope = self.slope - step * turn
         self.slope[inside] = self.lam * signs  # as it is but for rounding
-        self.gone = None
         if new is not None:
             return [Knot(float(self.lam), new, True)]
         if step in leaves:
@@ -90,18 +88,16 @@ class _Sweep:
         """How far λ may fall until each entry of c − Hw meets λ, and until it meets −λ: (2, n)."""
         bounds = np.array([[1.0], [-1.0]])
         meets = _until(self.lam - bounds * self.slope, 1 - bounds * turn)
-        meets[:, self.is_inside | self.waits] = np.inf
-        if self.gone:
-            meets[self.gone] = np.inf
+        meets[:, self.shut] = np.inf
         return meets
 
     def _first_to_enter(self, meets, step):
         """The feature that has entered before λ has fallen by step, if there is one."""
         while meets.min() < step:
             bound, new = divmod(int(meets.argmin()), meets.shape[1])
+            self.shut[new] = True
             if self._enters(new, (1.0, -1.0)[bound]):
                 return new
-            self.waits[new] = True
             meets[:, new] = np.inf
         return None
 
@@ -117,19 +113,18 @@ class _Sweep:
         self.order[k], self.signs[k], rows[k], self.k = new, sign, self.hessian[new], k + 1
         inverse[: k + 1, : k + 1] += border[:, None] * (border / adds)
         self.pull[: k + 1] += border * ((border @ self.signs[: k + 1]) / adds)
-        self.is_inside[new] = True
         return True
 
     def _leaves(self, i):
         """The i-th feature inside leaves, and those that wait may try again."""
         k, rest, feature = self.k - 1, np.delete(np.arange(self.k), i), int(self.order[i])
         border, corner = self.inverse[rest, i], self.inverse[i, i]
-        self.gone = (0 if self.signs[i] > 0 else 1, feature)
         self.pull[:k], self.pull[k] = self.pull[rest] - border * (self.pull[i] / corner), 0
         self.inverse[:k, :k] = self.inverse[np.ix_(rest, rest)] - border[:, None] * (border / corner)
         self.inverse[k], self.inverse[:, k] = 0, 0
         self.rows[:k], self.order[:k], self.signs[:k] = self.rows[rest], self.order[rest], self.signs[rest]
-        self.k, self.weights[feature], self.is_inside[feature], self.waits[:] = k, 0, False, False
+        self.k, self.weights[feature], self.shut[:] = k, 0, False
+        self.shut[self.order[:k]] = True
         return feature
 
 

@@ -7,7 +7,7 @@ import torch
 
 import lasso_helpers
 from lasso_helpers import Dataset, fista, lasso_path
-from lasso_helpers.arguments import as_matrix
+from lasso_helpers.arguments import as_folds, as_matrix, as_number, as_numbers
 
 RNG = np.random.default_rng(0)
 X, NOISE = RNG.standard_normal((20, 3)), RNG.standard_normal((20, 1))
@@ -146,3 +146,51 @@ def test_a_dataset_says_what_does_not_fit(changes, words):
     parts = {"X_train": X, "y_train": y, "X_test": X, "y_test": y, "feature_names": list("abc"), "label": "l"}
     with pytest.raises(ValueError, match=words):
         Dataset(**(parts | changes))
+
+
+# Numbers, counts and folds
+
+
+@pytest.mark.parametrize("count", [0, -1, 1.0, 2.5, True, "3"])
+def test_a_count_is_a_whole_number(count):
+    with pytest.raises(ValueError, match="num_iterations must be a whole number ≥ 1, got"):
+        fista(X, y, 0.3, num_iterations=count)
+
+
+def test_the_bounds_of_a_number_are_said():
+    with pytest.raises(ValueError, match=r"^lambda_coef must be a finite number ≥ 0, got -1$"):
+        fista(X, y, -1)
+    with pytest.raises(ValueError, match=r"^lr must be a finite number > 0, got 0$"):
+        fista(X, y, 1, lr=0)
+    with pytest.raises(ValueError, match=r"^a must be a finite number ≥ 1 > 2, got 1.5$"):
+        as_number("a", 1.5, at_least=1, above=2)
+    with pytest.raises(ValueError, match=r"^lrs\[1\] must be a finite number > 0, got .*0"):
+        as_numbers("lrs", [1, 0], above=0)
+    assert as_numbers("a", [1, 2], above=0).tolist() == [1, 2]
+
+
+def test_two_folds_and_a_fold_for_each_row_are_the_ends():
+    assert sorted(np.bincount(as_folds(2, 7, 0))) == [3, 4]
+    assert sorted(as_folds(7, 7, 0)) == list(range(7))
+    np.testing.assert_array_equal(as_folds(np.array([0, 1, 1], dtype=np.uint8), 3, 0), [0, 1, 1])
+
+
+def test_names_come_with_the_message():
+    for call, name in (
+        (lambda: lasso_helpers.curvature("text"), "X"),
+        (lambda: lasso_path(X, y, [0.3]).predict("text"), "X"),
+        (lambda: fista(X, y, 0.3).predict("text"), "X"),
+        (lambda: lasso_helpers.duality_gap(X, y, "text", 0, 1), "weight"),
+        (lambda: lasso_helpers.rmse("text", y), "predictions"),
+        (lambda: lasso_helpers.rmse(y, "text"), "labels"),
+    ):
+        with pytest.raises(ValueError, match=f"^{name} must be a tensor or array of numbers, got str$"):
+            call()
+
+
+def test_precision_is_asked_for():
+    single = X.astype(np.float32)
+    assert as_matrix("X", single).dtype == torch.float32
+    assert as_matrix("X", torch.ones(2, 2, dtype=torch.int32)).dtype == torch.get_default_dtype()
+    assert lasso_helpers.curvature(single).dtype == torch.float64
+    assert lasso_path(single, y.astype(np.float32), [0.3]).predict(single).dtype == np.float64

@@ -4,7 +4,7 @@ import torch
 from sklearn.linear_model import LinearRegression, Ridge
 
 from lasso_helpers import curvature, largest_stable_lr, ridge_closed_form
-from lasso_helpers.closed_form import descend_quadratic
+from lasso_helpers.closed_form import descend_quadratic, ridge_path, shortest_least_squares
 
 
 def test_ridge_of_a_toy_solved_by_hand():
@@ -118,3 +118,38 @@ def test_curvature_and_limit_say_what_is_wrong():
         curvature(np.ones(3))
     with pytest.raises(ValueError, match="ridge_lambda must be a finite number ≥ 0, got -1"):
         largest_stable_lr(np.eye(2), -1)
+
+
+def test_ridge_may_leave_the_bias_the_steepest():
+    # On small centred columns the bias' curvature, 2, is above the weights', which alone are penalised.
+    X = np.array([[0.1], [-0.1]])
+    assert largest_stable_lr(X, ridge_lambda=0.5) == pytest.approx(2 / 2)
+    assert largest_stable_lr(X, ridge_lambda=2) == pytest.approx(2 / (2 * 0.01 + 2 * 2))
+
+
+def test_ridges_path_is_scikit_learns_and_at_0_the_shortest_least_squares(problem):
+    X, y = (part.numpy() for part in problem)
+    twice = np.hstack([X, X[:, :1]])
+    weights, biases = ridge_path(twice, y, [0, 0.3, 2])
+    for k, lam in ((1, 0.3), (2, 2)):
+        theirs = Ridge(alpha=30 * lam, solver="svd").fit(twice, y[:, 0])
+        np.testing.assert_allclose(weights[k], theirs.coef_, rtol=1e-8)
+        assert biases[k] == pytest.approx(theirs.intercept_)
+    weight, bias = shortest_least_squares(twice, y)
+    np.testing.assert_allclose(
+        weight, np.linalg.pinv(twice - twice.mean(axis=0)) @ (y - y.mean()), atol=1e-10
+    )
+    np.testing.assert_allclose(weights[0], weight[:, 0])
+    assert bias.shape == (1,) and biases[0] == bias[0] == pytest.approx(
+        y.mean() - twice.mean(axis=0) @ weights[0]
+    )
+
+
+def test_ridges_message_is_whole(problem):
+    X, y = problem
+    with pytest.raises(ValueError) as said:
+        ridge_closed_form(torch.cat([X, X], dim=1), y, 0)
+    assert str(said.value) == (
+        "lambda_coef must be > 0 where X's centred columns are linearly dependent "
+        "(least squares has no unique minimiser), got 0"
+    )

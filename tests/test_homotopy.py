@@ -135,6 +135,27 @@ def test_a_column_that_depends_on_those_inside_waits():
     assert [(knot.feature, knot.enters) for knot in path.knots] == [(1, True), (2, True)]
 
 
+def test_nearly_one_column_many_times_is_solved_to_rounding():
+    # The Gram matrix' condition number is 1e6: the bordered inverse alone would be off by 1e-4.
+    rng = np.random.default_rng(0)
+    for _ in range(20):
+        X = rng.standard_normal((40, 1)) + 1e-3 * rng.standard_normal((40, 12))
+        y = X[:, :1] + rng.standard_normal((40, 1))
+        X_c, y_c = X - X.mean(axis=0), y - y.mean()
+        path = homotopy(2 / 40 * X_c.T @ X_c, (2 / 40 * X_c.T @ y_c)[:, 0], 0)
+        lam = 1e-4 * path.lambda_coefs[0]
+        assert violation(X, y, path.at(np.array([lam]))[0], lam) < 1e-6
+
+
+def test_a_column_of_another_scale_depends_by_its_own_share():
+    rng = np.random.default_rng(1)
+    X = rng.standard_normal((30, 3)) * [1, 1e-5, 1e5]
+    y = rng.standard_normal((30, 1))
+    scaled = lasso_path(X, y, [1e-9 * lambda_max(X, y)])
+    assert sorted(knot.feature for knot in scaled.knots) == [0, 2]
+    assert len(lasso_path(X[:, :2] * [1e-5, 1], y, [0]).knots) == 2
+
+
 def test_a_path_that_goes_round_in_circles_ends(monkeypatch):
     X, y = TABLES["more columns"]
     products = X.T @ X, (X.T @ y)[:, 0]

@@ -8,13 +8,14 @@ from sklearn.model_selection import PredefinedSplit
 
 from lasso_helpers import (
     cross_validate,
+    duality_gap,
     lambda_max,
     lasso_path,
     load_prostate,
     ridge_closed_form,
 )
 from lasso_helpers.arguments import as_folds
-from lasso_helpers.homotopy import Path
+from lasso_helpers.homotopy import Path, homotopy
 
 
 def objective(X, y, weights, bias, lambda_coef):
@@ -291,3 +292,61 @@ def test_longleys_least_squares_is_the_certified_one_and_its_path_scikit_learns(
         np.testing.assert_allclose(path.weights[k], theirs.coef_, atol=1e-3 * np.abs(theirs.coef_).max())
         np.testing.assert_allclose(path.predict(Z)[:, k], theirs.predict(Z), atol=1e-4 * y.std())
     assert cross_validate(Z, y).lambda_min > 0
+
+
+# What is done about a minimiser that is not certain
+
+
+def test_a_tiny_lambda_is_certain_by_its_distance_from_least_squares(problem):
+    X, y = (part.numpy() for part in problem)
+    lam = 1e-12
+    path = lasso_path(X, y, [lam])
+    assert (
+        objective(X, y, path.weights[0], path.biases[0], lam)
+        - np.linalg.lstsq(np.column_stack([X, np.ones(30)]), y)[1].item() / 30
+        <= path.gaps[0] + 1e-14
+    )
+    module = importlib.import_module("lasso_helpers.lasso_path")
+    X_c, y_c = X - X.mean(axis=0), y - y.mean()
+    weight = path.weights[0] + 1e-7
+    best = np.linalg.lstsq(X_c, y_c)[0]
+    by_hand = ((X_c @ (weight[:, None] - best)) ** 2).mean() + lam * np.abs(weight).sum()
+    kept, bound = module._go_on(X_c, y_c, weight, lam)
+    assert kept is weight and bound == pytest.approx(by_hand, rel=1e-9) and 1e-13 < bound < 1e-10 * y.var()
+
+
+def test_fistas_steps_go_on_from_the_weights_they_are_given(problem, monkeypatch):
+    module = importlib.import_module("lasso_helpers.lasso_path")
+    X, y = (part.numpy() for part in problem)
+    X_c, y_c = X - X.mean(axis=0), y - y.mean()
+    weight = lasso_path(X, y, [0.5]).weights[0]
+    monkeypatch.setattr(module, "MAX_ITERATIONS", 0)
+    kept, gap = module._go_on(X_c, y_c, weight, 0.5)
+    np.testing.assert_array_equal(kept, weight)
+    assert gap <= 1e-10 * y.var()
+    away = weight + 0.1
+    share = duality_gap(X, y, away[:, None], y.mean() - X.mean(axis=0) @ away, 0.5) / y.var()
+    with pytest.raises(RuntimeError, match=f"the duality gap is {share:.1e} of var"):
+        module._go_on(X_c, y_c, away, 0.5)
+
+
+def test_knots_are_given_down_to_the_first_minimiser_that_the_sweep_missed(problem, monkeypatch):
+    module = importlib.import_module("lasso_helpers.lasso_path")
+    whole = lasso_path(*problem, [0.01])
+    assert len(whole.knots) > 2
+    missed = whole.knots[2].lambda_coef
+
+    def misses(*arguments):
+        path = homotopy(*arguments)
+        return path._replace(weights=path.weights * (path.lambda_coefs > missed)[:, None])
+
+    monkeypatch.setattr(module, "homotopy", misses)
+    path = lasso_path(*problem, [1.5 * missed, 0.9 * missed])
+    assert [knot.lambda_coef > 0.9 * missed for knot in path.knots] == [True] * len(path.knots)
+    np.testing.assert_allclose(path.weights[1], lasso_path(*problem, [0.9 * missed]).weights[0], atol=1e-4)
+
+
+def test_by_default_ten_folds_dealt_by_seed_0(prostate):
+    X, y = prostate.exact[:2]
+    plain, said = cross_validate(X, y), cross_validate(X, y, folds=10, seed=0)
+    np.testing.assert_array_equal(plain.fold_errors, said.fold_errors)

@@ -223,3 +223,11 @@ def test_a_solver_says_what_is_wrong(problem, arguments, message):
 def test_duality_gap_says_what_is_wrong(problem, weight, bias, lambda_coef, message):
     with pytest.raises(ValueError, match=message):
         duality_gap(*problem, weight, bias, lambda_coef)
+
+
+def test_fistas_first_step_is_istas_at_the_lr_given(problem):
+    X, y = (part.numpy() for part in problem)
+    centred = X - X.mean(axis=0)
+    by_hand = soft_threshold(0.01 * 2 / 30 * centred.T @ (y - y.mean()), 0.01 * 0.4)
+    for solver in (ista, fista):
+        np.testing.assert_allclose(solver(X, y, 0.4, num_iterations=1, lr=0.01).weight, by_hand, atol=1e-15)
