@@ -27,6 +27,7 @@ GROUPS = {
 SURVIVED, NO_TEST = 0, 33  # mutmut's exit codes; any other is a mutant killed, by a failure or by its time
 SETTINGS = """[mutmut]
 source_paths=lasso_helpers
+process_isolation=forkserver
 also_copy=
     conftest.py
     lasso_helpers

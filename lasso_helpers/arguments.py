@@ -9,30 +9,31 @@ import torch
 
 
 def as_tensor(name, value):
-    """`value` as a tensor of real numbers; a tensor as it is. A pandas Series becomes one column."""
+    """`value` as a tensor of real numbers, a tensor as it is. A pandas Series becomes one column."""
     if isinstance(value, torch.Tensor):
         tensor = value
     elif hasattr(value, "iloc"):  # pandas, without importing it
         tensor = torch.from_numpy(_of_frame(name, value))
     else:
-        try:
-            array = np.asarray(value)
-            tensor = torch.from_numpy(np.array(array, dtype=_real_kind(array)))
-        except (TypeError, ValueError, RuntimeError):
-            kind = type(value).__name__
-            raise ValueError(f"{name} must be a tensor or array of numbers, got {kind}") from None
-    if np.ma.is_masked(value):
-        raise ValueError(f"{name} must have no masked numbers, got {np.ma.count_masked(value)}")
+        tensor = torch.from_numpy(_of_numpy(name, value))
     if tensor.is_complex():
         raise ValueError(f"{name} must hold real numbers, got {tensor.dtype}")
     return tensor
 
 
-def _real_kind(array):
-    """float64 for numbers that torch does not know or know as well; refused is what is no number."""
+def _of_numpy(name, value):
+    """A copy for torch: float32 and complex numbers as they are, all others as float64."""
+    try:
+        array = np.asarray(value)
+    except (ValueError, RuntimeError):  # rows of several lengths, tensors with a gradient
+        array = np.asarray(None)
     if array.dtype.kind not in "biufc":
-        raise TypeError
-    return array.dtype if array.dtype.kind == "c" or array.dtype == np.float32 else np.float64
+        form = f"array of {array.dtype}" if isinstance(value, np.ndarray) else type(value).__name__
+        raise ValueError(f"{name} must be a tensor, array or table of numbers, got {form}")
+    if np.ma.is_masked(value):
+        raise ValueError(f"{name} must have no masked numbers, got {np.ma.count_masked(value)}")
+    keeps = array.dtype.kind == "c" or array.dtype == np.float32
+    return np.array(array, dtype=array.dtype if keeps else np.float64)
 
 
 def _of_frame(name, frame):
@@ -40,8 +41,8 @@ def _of_frame(name, frame):
     frame = frame.to_frame() if frame.ndim == 1 else frame
     for column, dtype in frame.dtypes.items():
         if dtype.kind not in "biuf":
-            raise ValueError(f"{name} must have columns of numbers, got {column!r} of dtype {dtype}")
-    return frame.to_numpy(dtype=np.float64, na_value=np.nan)
+            raise ValueError(f"{name} must have columns of real numbers, got {column!r} of dtype {dtype}")
+    return np.array(frame.to_numpy(dtype=np.float64, na_value=np.nan))  # a copy: pandas' own is read-only
 
 
 def as_matrix(name, value, dtype=None):
@@ -50,7 +51,7 @@ def as_matrix(name, value, dtype=None):
     if matrix.ndim != 2 or 0 in matrix.shape:
         raise ValueError(f"{name} must be 2-D with rows and columns, got shape {tuple(matrix.shape)}")
     if dtype is None:
-        dtype = matrix.dtype if matrix.is_floating_point() else torch.get_default_dtype()
+        dtype = matrix.dtype if matrix.is_floating_point() else torch.float64
     matrix = matrix.to(dtype)
     if not bool(matrix.isfinite().all()):
         raise ValueError(f"{name} must hold finite numbers, got NaN or infinity")
@@ -58,7 +59,7 @@ def as_matrix(name, value, dtype=None):
 
 
 def as_array(name, value, columns=None):
-    """`value` as a float64 array of two dimensions, with a number of columns."""
+    """`value` as a 2-D float64 array, with `columns` columns if given."""
     array = as_matrix(name, value, torch.float64).detach().numpy()
     if columns is not None and array.shape[1] != columns:
         raise ValueError(f"{name} must have {columns} columns, got {array.shape[1]}")
@@ -95,10 +96,12 @@ def as_number(name, value, at_least=-math.inf, above=-math.inf):
 
 def as_numbers(name, values, at_least=-math.inf, above=-math.inf):
     """A list of such numbers, not empty, as float64 (K,)."""
-    values = np.asarray(values)
-    if values.ndim != 1 or values.size == 0:
-        raise ValueError(f"{name} must be a list of one number or more, got shape {values.shape}")
-    return np.array([as_number(f"{name}[{k}]", value, at_least, above) for k, value in enumerate(values)])
+    values = as_tensor(name, values).detach()
+    if values.ndim != 1 or not len(values):
+        raise ValueError(f"{name} must be a list of one number or more, got shape {tuple(values.shape)}")
+    return np.array(
+        [as_number(f"{name}[{k}]", value, at_least, above) for k, value in enumerate(values.tolist())]
+    )
 
 
 def as_count(name, value):

@@ -42,7 +42,7 @@ def ridge_path(X, y, lambda_coefs):
 
 
 def shortest_least_squares(X, y):
-    """`ridge_closed_form` at λ = 0, and of several minimisers the shortest: arrays (n, 1) and (1,)."""
+    """Least squares with a free bias, of several minimisers the shortest: arrays (n, 1) and (1,)."""
     X_c, y_c, X_mean, y_mean = centre(*as_arrays(X, y))
     weight = least_squares(X_c, y_c)
     return weight, y_mean - X_mean @ weight
@@ -80,7 +80,7 @@ def largest_stable_lr(X: ArrayLike, ridge_lambda: float = 0.0) -> float:
 
 
 def _mse_hessian(X):
-    X = as_matrix("X", X, torch.float64)
+    X = as_matrix("X", X, torch.float64).detach()
     with_ones = torch.cat([X, torch.ones(len(X), 1, dtype=X.dtype)], dim=1)
     return 2 / len(X) * with_ones.T @ with_ones
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 import torch
@@ -30,12 +30,13 @@ class Parts(NamedTuple):
 
 
 class Dataset(Parts):
-    """Training and test data: float32 tensors, X (m, n) and y (m, 1), as the lecture's class reads them.
+    """Training and test data as float32 tensors, as the lecture's class reads them: X_train (m, n),
+    y_train (m, 1), X_test (k, n), y_test (k, 1), with the columns' names.
 
-    X and y may be given as tensors, arrays or pandas DataFrames of any precision. `.exact` holds the same
-    parts in float64, as they were given: what solves exactly reads them, because columns that depend
-    on each other no longer do once they are rounded to float32. Raises ValueError where the parts do
-    not fit together.
+    They may be given as tensors, arrays or pandas tables of any precision, and are copied. `.exact` holds the
+    same parts in float64: what solves exactly reads them, because columns that depend on each other no
+    longer do once they are rounded to float32. Raises ValueError where the parts do not fit together, or
+    hold NaN, infinity, or numbers beyond float32.
     """
 
     exact: Parts
@@ -48,7 +49,7 @@ class Dataset(Parts):
         y_test: ArrayLike,
         feature_names: Iterable[str],
         label: str,
-    ) -> "Dataset":
+    ) -> Self:
         names, n = list(feature_names), as_matrix("X_train", X_train).shape[1]
         train = as_inputs_and_labels(X_train, y_train, torch.float64, ("X_train", "y_train"))
         test = as_inputs_and_labels(X_test, y_test, torch.float64, ("X_test", "y_test"))
@@ -56,15 +57,17 @@ class Dataset(Parts):
             raise ValueError(f"X_test must have X_train's {n} columns, got {test[0].shape[1]}")
         if len(names) != n:
             raise ValueError(f"feature_names must name X_train's {n} columns, got {names}")
-        X_train, y_train, X_test, y_test = (part.detach() for part in (*train, *test))
+        X_train, y_train, X_test, y_test = (part.detach().clone() for part in (*train, *test))
+        if not all(bool(part.float().isfinite().all()) for part in (X_train, y_train, X_test, y_test)):
+            raise ValueError("X and y must hold numbers that float32 can hold, got some above 3.4e38")
         data = super().__new__(
             cls, X_train.float(), y_train.float(), X_test.float(), y_test.float(), names, label
         )
         data.exact = Parts(X_train, y_train, X_test, y_test, names, label)
         return data
 
-    def _replace(self, **changes: Any) -> "Dataset":
-        return Dataset(**(self.exact._asdict() | changes))
+    def _replace(self, **changes: Any) -> Self:
+        return type(self)(**(self.exact._asdict() | changes))
 
 
 def as_dataset(data: Dataset) -> Dataset:

@@ -9,7 +9,7 @@ from .arguments import as_array, as_arrays, as_folds, as_numbers
 from .closed_form import least_squares
 from .data import centre
 from .homotopy import Knot, homotopy
-from .proximal import MAX_ITERATIONS, TOLERANCE, gaps, proximal_steps
+from .proximal import MAX_ITERATIONS, TOLERANCE, enough, gaps, proximal_steps
 
 
 class LassoPath(NamedTuple):
@@ -18,8 +18,8 @@ class LassoPath(NamedTuple):
     lambda_coefs: np.ndarray  # (K,)
     weights: np.ndarray  # (K, n)
     biases: np.ndarray  # (K,)
-    gaps: np.ndarray  # (K,), each bounds L_S − min L_S
-    knots: list[Knot]  # where a feature enters or leaves, from λ_max down to the smallest of the K λ
+    gaps: np.ndarray  # (K,), each bounds L_S − min L_S: see `lasso_path`
+    knots: list[Knot]  # where features enter and leave, from λ_max down: see `lasso_path`
 
     def predict(self, X: ArrayLike) -> np.ndarray:
         """X @ weightsᵀ + biases: X (m, n) -> (m, K), a column for each λ."""
@@ -52,12 +52,18 @@ def lasso_path(X: ArrayLike, y: ArrayLike, lambda_coefs: ArrayLike | None = None
     """The minimisers of (1/m) Σ (xᵢᵀw + b − yᵢ)² + λ‖w‖₁ for many λ, from one sweep over λ (`homotopy`).
 
     X (m, n), y (m, 1), lambda_coefs: K numbers ≥ 0 in any order, by default 100 log-spaced from λ_max
-    to λ_max/1000 -> LassoPath. The bias is b = ȳ − x̄ᵀw. Each minimiser's duality gap is at most
-    1e-10 of var(y): where the sweep's is not, `fista`'s steps go on from there, and where theirs is not
-    either a RuntimeError says so. λ = 0 is solved as least squares (the shortest w, if there are
-    several). Where columns are linearly dependent the minimiser need not be unique: one of them comes
-    back. Raises ValueError where the default λ do not exist: λ_max = 0.
-    In scikit-learn's units this is `Lasso(alpha=lambda_coef / 2)`.
+    to λ_max/1000 -> LassoPath. The bias is b = ȳ − x̄ᵀw. In scikit-learn's units this is
+    `Lasso(alpha=lambda_coef / 2)`.
+
+    With each minimiser comes a bound on L_S − min L_S of at most 1e-10 of var(y) = ‖y_c‖²/m: the duality
+    gap, or at tiny λ the distance to least squares (`_certify`). Where the sweep's is larger `fista`'s steps
+    go on from there, and where theirs is too a RuntimeError says so. λ = 0 is least squares, and its bound 0;
+    of several minimisers it is the shortest. Where columns depend on each other other λ, too, may have
+    several minimisers: one comes back, and it need not tend to the shortest as λ falls to 0.
+
+    knots: as the sweep found them, from λ_max down to the smallest λ or 1e-12·λ_max; where the sweep was not
+    certain at one of the K λ, only those above it. It is the K minimisers that are certified.
+    Raises ValueError where the default λ do not exist: λ_max = 0.
     """
     X, y = as_arrays(X, y)
     return _solve(X, y, _as_lambda_coefs(lambda_coefs, X, y))
@@ -77,63 +83,81 @@ def cross_validate(
 
     X (m, n), y (m, 1), lambda_coefs as in `lasso_path`; folds: how many, 2 to m, dealt at random by
     seed, or the fold number of each row (m,) -> CrossValidation. Nothing is rescaled inside the folds:
-    X is taken as it comes.
+    X is taken as it comes. Raises ValueError for folds that are none of these, and otherwise as `lasso_path`.
     Source: Hastie, Tibshirani, Friedman, *The Elements of Statistical Learning*, section 7.10.
     """
     X, y = as_arrays(X, y)
     lambda_coefs = _as_lambda_coefs(lambda_coefs, X, y)
     fold_of_row = as_folds(folds, len(X), seed)
-    errors = []
-    for fold in np.unique(fold_of_row):
-        held_out = fold_of_row == fold
-        fit = _solve(X[~held_out], y[~held_out], lambda_coefs)
-        errors.append(((X[held_out] @ fit.weights.T + fit.biases - y[held_out]) ** 2).mean(axis=0))
+    errors = [_fold_error(X, y, fold_of_row == fold, lambda_coefs) for fold in np.unique(fold_of_row)]
     return _choose(lambda_coefs, np.array(errors))
+
+
+def _fold_error(X, y, held_out, lambda_coefs):
+    """The mean squared error on the rows held out, (K,)."""
+    try:
+        fit = _solve(X[~held_out], y[~held_out], lambda_coefs)
+    except RuntimeError as error:
+        raise RuntimeError(f"without the {held_out.sum()} rows of a fold, {error}") from None
+    return ((X[held_out] @ fit.weights.T + fit.biases - y[held_out]) ** 2).mean(axis=0)
 
 
 def _solve(X, y, lambda_coefs):
     """`lasso_path` of what has been checked."""
     X_c, y_c, X_mean, y_mean = centre(X, y)
     swept = homotopy(2 / len(X) * (X_c.T @ X_c), 2 / len(X) * (X_c.T @ y_c)[:, 0], lambda_coefs.min())
-    weights, certificates = swept.at(lambda_coefs), np.zeros(len(lambda_coefs))
+    weights, bounds = swept.at(lambda_coefs), np.zeros(len(lambda_coefs))
     positive = lambda_coefs > 0
     if not positive.all():
-        weights[~positive] = least_squares(X_c, y_c)[:, 0]
-    certificates[positive] = gaps(X_c, y_c, weights[positive], lambda_coefs[positive])
-    open_ones = np.flatnonzero(certificates > TOLERANCE * (y_c**2).mean())
-    for k in open_ones:
-        weights[k], certificates[k] = _go_on(X_c, y_c, weights[k], lambda_coefs[k])
-    certain = lambda_coefs[open_ones].max(initial=0)
-    knots = [knot for knot in swept.knots if knot.lambda_coef > certain]
-    return LassoPath(lambda_coefs, weights, y_mean - weights @ X_mean, certificates, knots)
+        weights[~positive] = _least_squares(X_c, y_c)[:, 0]
+    bounds[positive] = gaps(X_c, y_c, weights[positive], lambda_coefs[positive])
+    doubtful = np.flatnonzero(bounds > enough(y_c))
+    for k in doubtful:
+        weights[k], bounds[k] = _certify(X_c, y_c, weights[k], lambda_coefs[k])
+    knots = [knot for knot in swept.knots if knot.lambda_coef > lambda_coefs[doubtful].max(initial=0)]
+    return LassoPath(lambda_coefs, weights, y_mean - weights @ X_mean, bounds, knots)
 
 
-def _go_on(X_c, y_c, weight, lambda_coef):
-    """Weights (n,) of a gap that is small enough, and that gap, from some whose duality gap is too large.
+def _certify(X_c, y_c, weight, lambda_coef):
+    """Weights (n,) and a bound on their L_S − min L_S that is small enough, from weights whose gap is not.
 
-    Where λ is so small that rounding hides the slopes, the distance to least squares w* is a closer bound,
-    L_S(w) − min L_S ≤ ‖X_c(w − w*)‖²/m + λ‖w‖₁. Elsewhere `fista`'s steps go on from the weights.
+    First another bound: min L_S is at least the MSE of least squares w*, so
+
+        L_S(w) − min L_S ≤ ‖X_c(w − w*)‖²/m + λ‖w‖₁,
+
+    which helps where λ is so small that rounding hides the slopes. Then `fista`'s steps go on from w.
     """
-    enough = TOLERANCE * (y_c**2).mean()
-    away = X_c @ (weight[:, None] - least_squares(X_c, y_c))
+    away = X_c @ (weight[:, None] - _least_squares(X_c, y_c))
     bound = (away**2).mean() + lambda_coef * np.abs(weight).sum()
-    if bound <= enough:
+    if bound <= enough(y_c):
         return weight, bound
     for iteration, stepped in enumerate(proximal_steps(X_c, y_c, lambda_coef, start=weight[:, None])):
         if iteration % 10 == 0:
             gap = gaps(X_c, y_c, stepped.T, np.array([lambda_coef]))[0]
-            if gap <= enough:
+            if gap <= enough(y_c):
                 return stepped[:, 0], gap
             if iteration >= MAX_ITERATIONS:
                 raise _not_certain(X_c, lambda_coef, gap / (y_c**2).mean())
 
 
-def _not_certain(X_c, lambda_coef, gap):
+def _least_squares(X_c, y_c):
+    """`least_squares`, if it is: numpy counts a singular value below max(m, n)·2e-16 of the largest as 0, and
+    so loses a column of a far smaller scale. What is left over is then not orthogonal to that column."""
+    weight = least_squares(X_c, y_c)
+    sizes = np.linalg.norm(X_c, axis=0)[:, None] * np.linalg.norm(y_c)
+    if (np.abs(X_c.T @ (y_c - X_c @ weight)) > 1e-8 * sizes).any():
+        raise RuntimeError(
+            "the columns of X differ so much in scale that least squares loses the smallest: z-score them"
+        )
+    return weight
+
+
+def _not_certain(X_c, lambda_coef, share):
     return RuntimeError(
-        f"at λ = {lambda_coef:.3g} the duality gap is {gap:.1e} of var(y), not {TOLERANCE:.0e}, and "
-        f"{MAX_ITERATIONS:,} steps of FISTA did not close it. The condition number of X's centred columns is "
-        f"{np.linalg.cond(X_c):.0e}: z-score them if their scales differ, leave one out if it is almost, but "
-        f"not exactly, a combination of others, or take a larger λ"
+        f"at λ = {lambda_coef:.3g} no minimiser is certain: the duality gap is {share:.1e} of var(y), not "
+        f"{TOLERANCE:.0e}, and {MAX_ITERATIONS:,} steps of FISTA did not close it. The condition number of "
+        f"X's centred columns is {np.linalg.cond(X_c):.0e}: z-score them if their scales differ, leave one "
+        f"out if it is almost, but not exactly, a combination of others, or take a larger λ"
     )
 
 

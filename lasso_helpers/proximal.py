@@ -112,6 +112,11 @@ def duality_gap(X: ArrayLike, y: ArrayLike, weight: ArrayLike, bias: ArrayLike, 
     return float(excess + mean_residual**2)
 
 
+def enough(y_c):
+    """The gap at which a minimiser counts as found."""
+    return TOLERANCE * (y_c**2).mean()
+
+
 def gaps(X_c, y_c, weights, lambda_coefs):
     """`duality_gap` on centred data with the best bias: weights (K, n), lambda_coefs (K,) > 0 -> (K,)."""
     r = y_c - X_c @ weights.T
@@ -165,10 +170,10 @@ def _fit(X, y, lambda_coef, num_iterations, lr, accelerate):
                 bias = y_mean - X_mean @ weight
                 diverged = not np.isfinite(weight).all()
                 gap = np.inf if diverged else duality_gap(X, y, weight, bias, lambda_coef)
-                if num_iterations is not None or gap <= TOLERANCE * y_c.var():
+                if num_iterations is not None or gap <= enough(y_c):
                     return Fit(weight, bias, np.array(objective), gap)
                 if diverged or iteration >= MAX_ITERATIONS:
-                    raise _not_done(gap / y_c.var(), iteration)
+                    raise _not_done(gap / (y_c**2).mean(), iteration)
 
 
 def _not_done(gap, iterations):

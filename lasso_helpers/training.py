@@ -72,7 +72,7 @@ def train(
 def train_grid(
     data: Dataset, lambda_coefs: ArrayLike, lrs: ArrayLike, num_iterations: int = 250, seed: int = 0
 ) -> CurveGrid:
-    """`train` for every pair of λ and α at once, in float64, from the start that seed gives.
+    """`train` for every pair of λ and α at once, in float64 on `data.exact`, from the start that seed gives.
 
     data: a `Dataset`; lambda_coefs: K numbers ≥ 0; lrs: A numbers > 0; each run starts where
     `torch.manual_seed(seed)` and a fresh `LassoRegression` would -> CurveGrid.

@@ -60,19 +60,22 @@ def test_whole_numbers_and_truth_values_are_numbers():
         (pandas.DataFrame({"a": pandas.array([1, None], "Int64")}), "X must hold finite numbers, got NaN"),
         (
             pandas.DataFrame({"a": [1.0], "league": ["N"]}),
-            "X must have columns of numbers, got 'league' of",
+            "X must have columns of real numbers, got 'league' of",
         ),
         (
             pandas.DataFrame({"day": [pandas.Timestamp(2020, 1, 1)]}),
-            "of numbers, got 'day' of dtype datetime",
+            "of real numbers, got 'day' of dtype datetime",
         ),
-        (pandas.DataFrame({"z": [1j]}), "X must have columns of numbers, got 'z' of dtype complex128"),
-        (np.array([["1", "2"]]), "X must be a tensor or array of numbers, got ndarray"),
-        (np.array([["2020-01-01"]], dtype="M8[D]"), "X must be a tensor or array of numbers, got ndarray"),
-        ([[1, 2], [3]], "X must be a tensor or array of numbers, got list"),
-        (np.array([[1, "a"]], dtype=object), "X must be a tensor or array of numbers, got ndarray"),
-        ("text", "X must be a tensor or array of numbers, got str"),
-        (None, "X must be a tensor or array of numbers, got NoneType"),
+        (pandas.DataFrame({"z": [1j]}), "X must have columns of real numbers, got 'z' of dtype complex128"),
+        (np.array([["1", "2"]]), "or table of numbers, got array of "),
+        (
+            np.array([["2020-01-01"]], dtype="M8[D]"),
+            "or table of numbers, got array of ",
+        ),
+        ([[1, 2], [3]], "X must be a tensor, array or table of numbers, got list"),
+        (np.array([[1, "a"]], dtype=object), "or table of numbers, got array of "),
+        ("text", "X must be a tensor, array or table of numbers, got str"),
+        (None, "X must be a tensor, array or table of numbers, got NoneType"),
         (X[:, 0], r"X must be 2-D with rows and columns, got shape \(20,\)"),
         (X[:0], r"X must be 2-D with rows and columns, got shape \(0, 3\)"),
     ],
@@ -184,13 +187,13 @@ def test_names_come_with_the_message():
         (lambda: lasso_helpers.rmse("text", y), "predictions"),
         (lambda: lasso_helpers.rmse(y, "text"), "labels"),
     ):
-        with pytest.raises(ValueError, match=f"^{name} must be a tensor or array of numbers, got str$"):
+        with pytest.raises(ValueError, match=f"^{name} must be a tensor, array or table .*, got str$"):
             call()
 
 
 def test_precision_is_asked_for():
     single = X.astype(np.float32)
     assert as_matrix("X", single).dtype == torch.float32
-    assert as_matrix("X", torch.ones(2, 2, dtype=torch.int32)).dtype == torch.get_default_dtype()
+    assert as_matrix("X", torch.ones(2, 2, dtype=torch.int32)).dtype == torch.float64
     assert lasso_helpers.curvature(single).dtype == torch.float64
     assert lasso_path(single, y.astype(np.float32), [0.3]).predict(single).dtype == np.float64

@@ -58,7 +58,7 @@ def test_zscore_is_scikit_learns_up_to_ddof():
             "X_train must hold finite numbers, got NaN or infinity",
         ),
         (np.ones((1, 2)), np.ones((1, 2)), "X_train must have 2 rows or more"),
-        ("text", np.ones((1, 2)), "X_train must be a tensor or array of numbers, got str"),
+        ("text", np.ones((1, 2)), "X_train must be a tensor, array or table of numbers, got str"),
     ],
 )
 def test_zscore_says_what_is_wrong(X_train, X_test, message):

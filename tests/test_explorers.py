@@ -314,7 +314,7 @@ def test_the_reference_of_dependent_columns_is_least_squares():
 
 def test_two_columns_that_are_one_have_no_map():
     data = dependent("a column twice another")
-    with pytest.raises(ValueError, match="features must be two whose columns are no multiples"):
+    with pytest.raises(ValueError, match="features must be two that vary, and not on one straight line"):
         lasso_helpers.explore_geometry(data, ["x0", "x3"])
 
 

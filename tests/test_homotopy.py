@@ -1,4 +1,4 @@
-"""The sweep over λ: its knots are those of scikit-learn's LARS, its minimisers certain whatever the table."""
+"""The sweep over λ: its knots are those of scikit-learn's LARS, its minimisers certain on random tables."""
 
 import numpy as np
 import pytest
@@ -156,12 +156,30 @@ def test_a_column_of_another_scale_depends_by_its_own_share():
     assert len(lasso_path(X[:, :2] * [1e-5, 1], y, [0]).knots) == 2
 
 
-def test_a_path_that_goes_round_in_circles_ends(monkeypatch):
+def test_the_sweep_ends_after_a_number_of_knots(monkeypatch):
     X, y = TABLES["more columns"]
     products = X.T @ X, (X.T @ y)[:, 0]
     assert len(homotopy(*products, 0).knots) > 12
     monkeypatch.setattr("lasso_helpers.homotopy.MAX_KNOTS", 0.2)  # for each of 60 columns
     assert len(homotopy(*products, 0).knots) == 12
+
+
+def worst_case(n):
+    """Mairal and Yu's columns, whose path has as many pieces as one can have; centred by their opposites."""
+    X, y = np.ones((1, 1)), np.ones((1, 1))
+    while len(X) < n:
+        lowest = homotopy(X.T @ X, (X.T @ y)[:, 0], 0).lambda_coefs[-2]  # the last knot
+        small = lowest / (2 * (y**2).sum() + 1) / 2
+        X = np.block([[X, 2 * small * y], [np.zeros((1, len(X))), np.full((1, 1), small)]])
+        y = np.vstack([y, [[1.0]]])
+    return np.vstack([X, -X]), np.vstack([y, -y])
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 4, 5])
+def test_the_longest_path_there_is_has_all_its_knots(n):
+    X, y = worst_case(n)
+    path = lasso_path(X, y, [1e-8 * lambda_max(X, y)])
+    assert len(path.knots) + 1 == (3**n + 1) // 2
 
 
 KINDS = ["noise", "0 and 1", "whole numbers", "copies", "scales", "zeros", "rank", "dummies", "constant"]

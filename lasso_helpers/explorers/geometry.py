@@ -48,8 +48,8 @@ def _numbers(data, features, lambda_coefs):
     X, y, minimiser, hessian = two_weights(data, features)
     if np.linalg.matrix_rank(hessian) < 2:
         raise ValueError(
-            f"features must be two whose columns are no multiples of each other (their error has no single "
-            f"lowest point), got {list(features)}"
+            f"features must be two that vary, and not on one straight line (their error has no single lowest "
+            f"point), got {list(features)}"
         )
     if lambda_coefs is None:
         lambda_coefs = round_grid(1.1 * lambda_max(X, y))

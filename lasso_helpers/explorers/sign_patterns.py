@@ -63,7 +63,7 @@ def pattern_violations(data, signs, lambda_coefs):
     is_in = signs != 0
     system = np.where(is_in[:, :, None] & is_in[:, None], hessian, np.eye(signs.shape[1]))
     sides = np.stack([is_in * slope[:, 0], signs], axis=2)
-    is_unique = np.linalg.matrix_rank(X) == X.shape[1]  # else a pattern's shortest solution
+    is_unique = np.linalg.matrix_rank(X) == X.shape[1]  # else the shortest w that comes closest
     solved = np.linalg.solve(system, sides) if is_unique else np.linalg.pinv(system, hermitian=True) @ sides
     start, pull = np.moveaxis(solved, 2, 0)  # w = start − λ·pull, (P, n) each
     lam = lambda_coefs[:, None, None]
