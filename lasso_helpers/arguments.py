@@ -83,8 +83,9 @@ def as_arrays(X, y):
 def as_number(name, value, at_least=-math.inf, above=-math.inf):
     """One finite number (or an array of one), at least / above a bound, as a float."""
     try:
-        number = float(value.item() if hasattr(value, "item") else value)
-    except (TypeError, ValueError, RuntimeError):
+        plain = value.item() if hasattr(value, "item") else value
+        number = math.nan if isinstance(plain, (str, bytes)) else float(plain)
+    except (TypeError, ValueError, RuntimeError, OverflowError):
         number = math.nan
     if not (math.isfinite(number) and number >= at_least and number > above):
         bounds = [
@@ -104,6 +105,13 @@ def as_numbers(name, values, at_least=-math.inf, above=-math.inf):
     )
 
 
+def as_seed(value):
+    """A whole number ≥ 0, as an int."""
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 0:
+        raise ValueError(f"seed must be a whole number ≥ 0, got {value!r}")
+    return int(value)
+
+
 def as_count(name, value):
     """A whole number ≥ 1, as an int."""
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 1:
@@ -117,7 +125,7 @@ def as_folds(folds, m, seed):
         if isinstance(folds, bool) or not isinstance(folds, (int, np.integer)) or not 2 <= folds <= m:
             form = f"a whole number from 2 to the {m} rows, or a fold number for each row"
             raise ValueError(f"folds must be {form}, got {folds!r}")
-        return np.random.default_rng(seed).permutation(m) % folds
+        return np.random.default_rng(as_seed(seed)).permutation(m) % folds
     numbers = np.asarray(folds)
     different = len(np.unique(numbers))
     if numbers.shape != (m,) or numbers.dtype.kind not in "iu" or different < 2:

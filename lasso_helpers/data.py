@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from numpy.typing import ArrayLike
 
-from .arguments import as_inputs_and_labels, as_matrix
+from .arguments import as_inputs_and_labels, as_matrix, as_seed
 
 DATASETS = Path(__file__).parent / "datasets"
 MISSING = {"", "na", "n/a", "nan", "null", "none", "?", "-", "."}  # how files write "not known"
@@ -33,10 +33,11 @@ class Dataset(Parts):
     """Training and test data as float32 tensors, as the lecture's class reads them: X_train (m, n),
     y_train (m, 1), X_test (k, n), y_test (k, 1), with the columns' names.
 
-    They may be given as tensors, arrays or pandas tables of any precision, and are copied. `.exact` holds the
-    same parts in float64: what solves exactly reads them, because columns that depend on each other no
-    longer do once they are rounded to float32. Raises ValueError where the parts do not fit together, or
-    hold NaN, infinity, or numbers beyond float32.
+    They may be given as tensors, arrays or pandas tables of any precision, and are copied; rows and columns
+    go together by their place, not by a pandas index. `.exact` holds the same parts in float64: what solves
+    exactly reads them, because columns that depend on each other no longer do once they are rounded to
+    float32. Raises ValueError where the parts do not fit together, or hold NaN, infinity, or numbers beyond
+    float32.
     """
 
     exact: Parts
@@ -50,13 +51,13 @@ class Dataset(Parts):
         feature_names: Iterable[str],
         label: str,
     ) -> Self:
-        names, n = list(feature_names), as_matrix("X_train", X_train).shape[1]
+        names, n = [str(name) for name in feature_names], as_matrix("X_train", X_train).shape[1]
         train = as_inputs_and_labels(X_train, y_train, torch.float64, ("X_train", "y_train"))
         test = as_inputs_and_labels(X_test, y_test, torch.float64, ("X_test", "y_test"))
         if test[0].shape[1] != n:
             raise ValueError(f"X_test must have X_train's {n} columns, got {test[0].shape[1]}")
-        if len(names) != n:
-            raise ValueError(f"feature_names must name X_train's {n} columns, got {names}")
+        if len(names) != n or len(set(names)) < n:
+            raise ValueError(f"feature_names must be {n} different names, for X_train's columns, got {names}")
         X_train, y_train, X_test, y_test = (part.detach().clone() for part in (*train, *test))
         if not all(bool(part.float().isfinite().all()) for part in (X_train, y_train, X_test, y_test)):
             raise ValueError("X and y must hold numbers that float32 can hold, got some above 3.4e38")
@@ -74,6 +75,14 @@ def as_dataset(data: Dataset) -> Dataset:
     """`data`, if it is a `Dataset`."""
     if not isinstance(data, Dataset):
         raise ValueError(f"data must be a Dataset, got {type(data).__name__}")
+    return data
+
+
+def as_varied_dataset(data: Dataset) -> Dataset:
+    """`data`, if its training labels differ, and so do the values of one column or more: a λ_max above 0."""
+    for name, part in zip(("X_train", "y_train"), as_dataset(data).exact[:2]):
+        if not bool((part != part[0]).any()):
+            raise ValueError(f"data must have rows in {name} that differ, got {len(part)} alike")
     return data
 
 
@@ -136,7 +145,7 @@ def _drawn_to_train(rows, test_fraction, seed):
             f"got {rows} rows with test_fraction={test_fraction}"
         )
     is_train = np.ones(rows, dtype=bool)
-    is_train[np.random.default_rng(seed).permutation(rows)[:num_test]] = False
+    is_train[np.random.default_rng(as_seed(seed)).permutation(rows)[:num_test]] = False
     return is_train
 
 

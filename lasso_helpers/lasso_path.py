@@ -9,7 +9,9 @@ from .arguments import as_array, as_arrays, as_folds, as_numbers
 from .closed_form import least_squares
 from .data import centre
 from .homotopy import Knot, homotopy
-from .proximal import MAX_ITERATIONS, TOLERANCE, enough, gaps, proximal_steps
+from .proximal import TOLERANCE, aligned, enough, gaps, proximal_steps
+
+MAX_STEPS_MORE = 10_000  # of FISTA, for a λ at which the sweep's weights are not certain
 
 
 class LassoPath(NamedTuple):
@@ -56,10 +58,11 @@ def lasso_path(X: ArrayLike, y: ArrayLike, lambda_coefs: ArrayLike | None = None
     `Lasso(alpha=lambda_coef / 2)`.
 
     With each minimiser comes a bound on L_S − min L_S of at most 1e-10 of var(y) = ‖y_c‖²/m: the duality
-    gap, or at tiny λ the distance to least squares (`_certify`). Where the sweep's is larger `fista`'s steps
-    go on from there, and where theirs is too a RuntimeError says so. λ = 0 is least squares, and its bound 0;
-    of several minimisers it is the shortest. Where columns depend on each other other λ, too, may have
-    several minimisers: one comes back, and it need not tend to the shortest as λ falls to 0.
+    gap, or at tiny λ the distance to least squares. Where the sweep's is larger `fista`'s steps go on from
+    its weights, and where theirs is too a RuntimeError says so. λ = 0 is least squares by numpy's `lstsq`,
+    with the bound 0: of several minimisers the shortest; a column smaller than 1e-13 of another is lost.
+    Where columns depend on each other any λ may have several minimisers: one comes back, and it need not tend
+    to the shortest as λ falls to 0.
 
     knots: as the sweep found them, from λ_max down to the smallest λ or 1e-12·λ_max; where the sweep was not
     certain at one of the K λ, only those above it. It is the K minimisers that are certified.
@@ -109,9 +112,9 @@ def _solve(X, y, lambda_coefs):
     weights, bounds = swept.at(lambda_coefs), np.zeros(len(lambda_coefs))
     positive = lambda_coefs > 0
     if not positive.all():
-        weights[~positive] = _least_squares(X_c, y_c)[:, 0]
+        weights[~positive] = least_squares(X_c, y_c)[:, 0]
     bounds[positive] = gaps(X_c, y_c, weights[positive], lambda_coefs[positive])
-    doubtful = np.flatnonzero(bounds > enough(y_c))
+    doubtful = np.flatnonzero(~(bounds <= enough(y_c)))  # NaN is doubtful, too
     for k in doubtful:
         weights[k], bounds[k] = _certify(X_c, y_c, weights[k], lambda_coefs[k])
     knots = [knot for knot in swept.knots if knot.lambda_coef > lambda_coefs[doubtful].max(initial=0)]
@@ -121,43 +124,35 @@ def _solve(X, y, lambda_coefs):
 def _certify(X_c, y_c, weight, lambda_coef):
     """Weights (n,) and a bound on their L_S − min L_S that is small enough, from weights whose gap is not.
 
-    First another bound: min L_S is at least the MSE of least squares w*, so
+    Two bounds that rounding hurts less come first. Where large weights cancel, the gap is taken at a residual
+    whose slopes on the active features are λs to the last digit (`aligned`). Where λ is so small that
+    rounding hides all slopes, min L_S is at least the MSE of least squares w* (as `lstsq` finds it), so
 
-        L_S(w) − min L_S ≤ ‖X_c(w − w*)‖²/m + λ‖w‖₁,
+        L_S(w) − min L_S ≤ ‖X_c(w − w*)‖²/m + λ‖w‖₁.
 
-    which helps where λ is so small that rounding hides the slopes. Then `fista`'s steps go on from w.
+    Then `fista`'s steps go on from w.
     """
-    away = X_c @ (weight[:, None] - _least_squares(X_c, y_c))
-    bound = (away**2).mean() + lambda_coef * np.abs(weight).sum()
+    lambda_coefs = np.array([lambda_coef])
+    gap = gaps(X_c, y_c, weight[None], lambda_coefs, aligned(X_c, y_c, weight, lambda_coef))[0]
+    away = X_c @ (weight[:, None] - least_squares(X_c, y_c))
+    bound = min(gap, (away**2).mean() + lambda_coef * np.abs(weight).sum())
     if bound <= enough(y_c):
         return weight, bound
     for iteration, stepped in enumerate(proximal_steps(X_c, y_c, lambda_coef, start=weight[:, None])):
         if iteration % 10 == 0:
-            gap = gaps(X_c, y_c, stepped.T, np.array([lambda_coef]))[0]
+            gap = gaps(X_c, y_c, stepped.T, lambda_coefs)[0]
             if gap <= enough(y_c):
                 return stepped[:, 0], gap
-            if iteration >= MAX_ITERATIONS:
+            if iteration >= MAX_STEPS_MORE:
                 raise _not_certain(X_c, lambda_coef, gap / (y_c**2).mean())
-
-
-def _least_squares(X_c, y_c):
-    """`least_squares`, if it is: numpy counts a singular value below max(m, n)·2e-16 of the largest as 0, and
-    so loses a column of a far smaller scale. What is left over is then not orthogonal to that column."""
-    weight = least_squares(X_c, y_c)
-    sizes = np.linalg.norm(X_c, axis=0)[:, None] * np.linalg.norm(y_c)
-    if (np.abs(X_c.T @ (y_c - X_c @ weight)) > 1e-8 * sizes).any():
-        raise RuntimeError(
-            "the columns of X differ so much in scale that least squares loses the smallest: z-score them"
-        )
-    return weight
 
 
 def _not_certain(X_c, lambda_coef, share):
     return RuntimeError(
         f"at λ = {lambda_coef:.3g} no minimiser is certain: the duality gap is {share:.1e} of var(y), not "
-        f"{TOLERANCE:.0e}, and {MAX_ITERATIONS:,} steps of FISTA did not close it. The condition number of "
+        f"{TOLERANCE:.0e}, and {MAX_STEPS_MORE:,} steps of FISTA did not close it. The condition number of "
         f"X's centred columns is {np.linalg.cond(X_c):.0e}: z-score them if their scales differ, leave one "
-        f"out if it is almost, but not exactly, a combination of others, or take a larger λ"
+        f"out if it is almost, but not exactly, a combination of others, or take another λ"
     )
 
 

@@ -117,17 +117,33 @@ def enough(y_c):
     return TOLERANCE * (y_c**2).mean()
 
 
-def gaps(X_c, y_c, weights, lambda_coefs):
-    """`duality_gap` on centred data with the best bias: weights (K, n), lambda_coefs (K,) > 0 -> (K,)."""
-    r = y_c - X_c @ weights.T
+def gaps(X_c, y_c, weights, lambda_coefs, residuals=None):
+    """`duality_gap` on centred data with the best bias: weights (K, n), lambda_coefs (K,) > 0 -> (K,).
+
+    residuals (m, K): what makes the dual objective, by default the weights' own; any others bound as well.
+    """
+    own = y_c - X_c @ weights.T
+    r = own if residuals is None else residuals
     slope = 2 / len(X_c) * np.abs(X_c.T @ r).max(axis=0)
     r_r, r_y = (r**2).mean(axis=0), (r * y_c).mean(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
         limit = lambda_coefs / slope
         scale = np.where(r_r > 0, np.clip(r_y / r_r, -limit, limit), 0)
     # Never negative but by rounding.
-    bound = r_r + lambda_coefs * np.abs(weights).sum(axis=1) - (2 * scale * r_y - scale**2 * r_r)
+    objective = (own**2).mean(axis=0) + lambda_coefs * np.abs(weights).sum(axis=1)
+    bound = objective - (2 * scale * r_y - scale**2 * r_r)
     return np.maximum(bound, 0)
+
+
+def aligned(X_c, y_c, weight, lambda_coef):
+    """The residual (m, 1) of weights (n,), moved as little as it takes to make 2x_jᵀr/m = λ·sign(wⱼ) where
+    wⱼ ≠ 0, as it is at a minimiser."""
+    active = X_c[:, weight != 0]
+    r = y_c - X_c @ weight[:, None]
+    for _ in range(2):  # once more for what rounding leaves
+        off = active.T @ r - len(X_c) * lambda_coef / 2 * np.sign(weight[weight != 0])[:, None]
+        r = r - np.linalg.lstsq(active.T, off)[0]
+    return r
 
 
 def proximal_steps(X_c, y_c, lambda_coef, lr=None, start=0.0, accelerate=True):
@@ -179,6 +195,6 @@ def _fit(X, y, lambda_coef, num_iterations, lr, accelerate):
 def _not_done(gap, iterations):
     return RuntimeError(
         f"the duality gap is {float(gap):.1e} of var(y) after {iterations:,} steps, "
-        f"not {TOLERANCE:.0e}: lr is too large, or X's columns are not z-scored or almost "
+        f"not {TOLERANCE:.0e}: lr is too large or too small, or X's columns are not z-scored or almost "
         f"linearly dependent"
     )

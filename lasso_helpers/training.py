@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from numpy.typing import ArrayLike
 
-from .arguments import as_count, as_matrix, as_numbers, as_tensor
+from .arguments import as_count, as_matrix, as_numbers, as_seed, as_tensor
 from .data import Dataset, as_dataset
 from .model import LassoRegression
 from .proximal import soft_threshold
@@ -56,6 +56,8 @@ def train(
     model: a `LassoRegression`, changed in place; data: a `Dataset`; lr: α > 0
     -> LearningCurve. A divergence raises nothing; its errors grow to infinity or NaN.
     """
+    if not isinstance(model, LassoRegression):
+        raise ValueError(f"model must be a LassoRegression, got {type(model).__name__}")
     T = as_count("num_iterations", num_iterations)
     X_train, y_train, X_test, y_test, *_ = as_dataset(data)
     curve = LearningCurve(np.zeros(T), np.zeros(T), np.zeros(T), np.zeros((T, X_train.shape[1])))
@@ -174,6 +176,6 @@ def _fold_rows(X, y):
 def _start(n, seed):
     """The (n + 1, 1) start: a fresh model's weight, then its bias, in float64."""
     with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
+        torch.manual_seed(as_seed(seed))
         model = LassoRegression(n)
     return torch.cat([model.weight.detach(), model.bias.detach()[None]]).double()

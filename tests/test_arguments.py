@@ -23,6 +23,7 @@ FORMS = {
     "tensor with a gradient": (torch.tensor(X, requires_grad=True), torch.tensor(y, requires_grad=True)),
     "data frame": (pandas.DataFrame(X, columns=["a", "b", "c"]), pandas.DataFrame(y)),
     "data frame and series": (pandas.DataFrame(X), pandas.Series(y[:, 0], name="label")),
+    "reversed data frame": (pandas.DataFrame(X[::-1])[::-1], pandas.Series(y[::-1, 0])[::-1]),
     "longdouble": (X.astype(np.longdouble), y.astype(np.longdouble)),
 }
 
@@ -142,7 +143,9 @@ def test_the_lectures_z_scores_are_ours_to_float32(prostate):
         ({"y_test": y[:, 0]}, r"y_test must be 2-D .* got shape \(20,\)"),
         ({"X_test": X[:, :2]}, "X_test must have X_train's 3 columns, got 2"),
         ({"X_train": X * np.nan}, "X_train must hold finite numbers"),
-        ({"feature_names": ["a"]}, r"feature_names must name X_train's 3 columns, got \['a'\]"),
+        ({"feature_names": ["a"]}, r"feature_names must be 3 different names, for X_train's .*, got \['a'\]"),
+        ({"feature_names": ["a", "b", "a"]}, "feature_names must be 3 different names"),
+        ({"X_test": X * 1e39}, "must hold numbers that float32 can hold"),
     ],
 )
 def test_a_dataset_says_what_does_not_fit(changes, words):
@@ -197,3 +200,63 @@ def test_precision_is_asked_for():
     assert as_matrix("X", torch.ones(2, 2, dtype=torch.int32)).dtype == torch.float64
     assert lasso_helpers.curvature(single).dtype == torch.float64
     assert lasso_path(single, y.astype(np.float32), [0.3]).predict(single).dtype == np.float64
+
+
+@pytest.mark.parametrize("wrong", ["1", b"1", 10**400, [1], None])
+def test_a_number_is_no_text_and_not_beyond_numbers(wrong):
+    with pytest.raises(ValueError, match="lambda_coef must be a finite number ≥ 0, got"):
+        fista(X, y, wrong)
+    with pytest.raises(ValueError, match="lambda_coefs"):
+        lasso_path(X, y, [0.3, wrong])
+
+
+@pytest.mark.parametrize("seed", [-1, 1.5, "a", None, True])
+def test_a_seed_is_a_whole_number(seed):
+    data = Dataset(X, y, X, y, ["a", "b", "c"], "label")
+    for call in (
+        lambda: lasso_helpers.cross_validate(X, y, seed=seed),
+        lambda: lasso_helpers.train_grid(data, [1], [0.1], 2, seed=seed),
+        lambda: lasso_helpers.explorers.deal_again(data, 2, seed),
+    ):
+        with pytest.raises(ValueError, match="seed must be a whole number ≥ 0, got"):
+            call()
+
+
+def test_a_list_of_lambda_may_be_a_tensor_with_a_gradient():
+    lams = torch.tensor([0.3, 0.1], dtype=torch.float64, requires_grad=True)
+    np.testing.assert_array_equal(lasso_path(X, y, lams).weights, lasso_path(X, y, [0.3, 0.1]).weights)
+
+
+def test_a_dataset_copies_what_it_is_given():
+    frame, tensor = pandas.DataFrame(X.copy()), torch.tensor(y)
+    data = Dataset(frame, tensor, frame, tensor, frame.columns, "label")
+    data.exact.X_train.mul_(0)
+    tensor.mul_(0)
+    np.testing.assert_array_equal(frame, X)
+    np.testing.assert_array_equal(data.exact.y_train, y)
+    assert data.feature_names == ["0", "1", "2"]
+
+
+@pytest.mark.parametrize(
+    "part, explore",
+    [
+        ("y_train", lasso_helpers.explore_learning_curves),
+        ("X_train", lasso_helpers.explore_path),
+        ("y_train", lasso_helpers.explore_ridge),
+        ("y_train", lasso_helpers.explore_zeros),
+        ("X_train", lasso_helpers.explore_sign_patterns),
+        ("y_train", lambda data: lasso_helpers.explore_geometry(data, ["a", "b"])),
+    ],
+)
+def test_an_explorer_wants_data_that_vary(part, explore):
+    data = Dataset(X, y, X, y, ["a", "b", "c"], "label")
+    alike = data._replace(**{part: getattr(data, part) * 0 + 3})
+    with pytest.raises(ValueError, match=f"data must have rows in {part} that differ, got 20 alike"):
+        explore(alike)
+
+
+def test_train_wants_the_model_itself():
+    data = Dataset(X, y, X, y, ["a", "b", "c"], "label")
+    for wrong in (None, torch.nn.Linear(3, 1), lasso_helpers.LassoRegression):
+        with pytest.raises(ValueError, match="model must be a LassoRegression, got"):
+            lasso_helpers.train(wrong, data)

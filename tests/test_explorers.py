@@ -312,6 +312,17 @@ def test_the_reference_of_dependent_columns_is_least_squares():
     live.close()
 
 
+def test_the_path_of_raw_data_is_that_of_its_z_scores(prostate):
+    # So λ_max, its mark and its preset are theirs.
+    raw = lasso_helpers.load_prostate(standardized=False)
+    words = []
+    for data in (raw, prostate):
+        live = lasso_helpers.explore_path(data, resamples=2)
+        words.append((live._sentence((0, 0)), live.content["sliders"], presets(live)))
+        live.close()
+    assert words[0] == words[1]
+
+
 def test_two_columns_that_are_one_have_no_map():
     data = dependent("a column twice another")
     with pytest.raises(ValueError, match="features must be two that vary, and not on one straight line"):

@@ -147,6 +147,20 @@ def test_nearly_one_column_many_times_is_solved_to_rounding():
         assert violation(X, y, path.at(np.array([lam]))[0], lam) < 1e-6
 
 
+def test_weights_that_cancel_are_certain_by_an_aligned_residual():
+    # Columns correlated .9999993: right to 3e-10, but their own residual proves no gap below 1e-10.
+    rng = np.random.default_rng(1)
+    Z = rng.standard_normal((40, 3))
+    X = np.column_stack([Z, Z[:, 0] + 1e-3 * rng.standard_normal(40)])
+    y = 1000 * (X[:, [0]] - X[:, [3]]) + 0.1 * rng.standard_normal((40, 1))
+    lam = 1e-4 * lambda_max(X, y)
+    path = lasso_path(X, y, [lam])
+    assert path.gaps[0] <= 1e-10 * y.var() < duality_gap(X, y, path.weights.T, path.biases, lam)
+    theirs = Lasso(alpha=lam / 2, tol=1e-15, max_iter=300_000).fit(X, y[:, 0])
+    worth = lambda w, b: ((X @ w + b - y[:, 0]) ** 2).mean() + lam * np.abs(w).sum()
+    assert worth(path.weights[0], path.biases[0]) <= worth(theirs.coef_, theirs.intercept_) + 1e-13
+
+
 def test_a_column_of_another_scale_depends_by_its_own_share():
     rng = np.random.default_rng(1)
     X = rng.standard_normal((30, 3)) * [1, 1e-5, 1e5]

@@ -135,7 +135,7 @@ def test_where_the_sweep_fails_fistas_steps_find_the_minimiser(problem, a_sweep_
 
 
 def test_where_they_fail_too_it_says_so_in_words_about_x(problem, a_sweep_that_stays_at_0, monkeypatch):
-    monkeypatch.setattr(a_sweep_that_stays_at_0, "MAX_ITERATIONS", 10)
+    monkeypatch.setattr(a_sweep_that_stays_at_0, "MAX_STEPS_MORE", 10)
     words = (
         r"at λ = 0.1 no minimiser is certain: the duality gap is \S+ of var\(y\), not 1e-10, and 10 steps of"
     )
@@ -322,7 +322,7 @@ def test_fistas_steps_go_on_from_the_weights_they_are_given(problem, monkeypatch
     X, y = (part.numpy() for part in problem)
     X_c, y_c = X - X.mean(axis=0), y - y.mean()
     weight = lasso_path(X, y, [0.5]).weights[0]
-    monkeypatch.setattr(module, "MAX_ITERATIONS", 0)
+    monkeypatch.setattr(module, "MAX_STEPS_MORE", 0)
     kept, gap = module._certify(X_c, y_c, weight, 0.5)
     np.testing.assert_array_equal(kept, weight)
     assert gap <= 1e-10 * y.var()

@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from .. import drawing
-from ..arguments import as_count, as_folds, as_numbers
-from ..data import Dataset, as_dataset, centre
+from ..arguments import as_count, as_folds, as_numbers, as_seed
+from ..data import Dataset, as_varied_dataset, centre
 from ..lasso_path import cross_validate, lambda_max, lasso_path
 from ..live_figure import LiveFigure
 from .errors import in_words, percent
@@ -19,7 +19,7 @@ from .slider_values import SIZE, STYLE, live_by_values, two_digits
 
 class _Numbers(NamedTuple):
     lambda_coefs: np.ndarray  # (K,), ascending
-    highest: float  # λ_max of the data's own training part
+    highest: float  # λ_max of the data's own training part, z-scored
     weights: np.ndarray  # (K, R, n), of R deals of the rows
     chosen: list  # R `CrossValidation`s
     means: np.ndarray  # (R, K)
@@ -36,8 +36,8 @@ def explore_path(
 ) -> LiveFigure:
     """λ moves along the exact path and the cross-validation error; a second slider deals the rows again.
 
-    Deal 0 is the data's own training part. Every other one draws as many rows from training and test
-    together, and z-scores them by themselves.
+    Deal 0 is the data's own training part, every other one as many rows drawn from training and test
+    together; each is z-scored by itself.
     presets: more named positions, {name: (λ, deal)}.
     """
     numbers = _numbers(data, lambda_coefs, resamples, folds, seed)
@@ -54,13 +54,12 @@ def explore_path(
 
 
 def _numbers(data, lambda_coefs, resamples, folds, seed):
-    X, y = as_dataset(data).exact[:2]
-    highest = lambda_max(X, y)
+    deals = deal_again(data, as_count("resamples", resamples), seed)
+    highest = lambda_max(*deals[0])
     if lambda_coefs is None:
         lambda_coefs = np.union1d(two_digits(1.1 * highest * np.logspace(-2.5, 0, 41)), [1.0])
     lambda_coefs = np.unique(as_numbers("lambda_coefs", lambda_coefs, above=0))
-    deals = deal_again(data, as_count("resamples", resamples), seed)
-    fold_of_row = as_folds(folds, len(X), seed)
+    fold_of_row = as_folds(folds, len(deals[0][0]), seed)
     weights = np.stack([lasso_path(*deal, lambda_coefs).weights for deal in deals], axis=1)  # (K, R, n)
     chosen = [cross_validate(*deal, lambda_coefs, fold_of_row) for deal in deals]
     means, ses = (np.array([getattr(part, name) for part in chosen]) for name in ("mean", "se"))
@@ -69,9 +68,9 @@ def _numbers(data, lambda_coefs, resamples, folds, seed):
 
 def deal_again(data: Dataset, resamples: int, seed: int) -> list[tuple[np.ndarray, np.ndarray]]:
     """Training parts (X (m, n), y (m, 1)), z-scored: the data's own, then draws from all its rows."""
-    X_train, y_train, X_test, y_test = (part.numpy() for part in as_dataset(data).exact[:4])
+    X_train, y_train, X_test, y_test = (part.numpy() for part in as_varied_dataset(data).exact[:4])
     X, y = np.concatenate([X_train, X_test]), np.concatenate([y_train, y_test])
-    rng, m, deals = np.random.default_rng(seed), len(X_train), []
+    rng, m, deals = np.random.default_rng(as_seed(seed)), len(X_train), []
     for r in range(resamples):
         rows = np.arange(m) if r == 0 else rng.permutation(len(X))[:m]
         X_c, _, _, _ = centre(X[rows], y[rows])

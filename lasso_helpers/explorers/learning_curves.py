@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from .. import drawing
 from ..arguments import as_numbers
 from ..closed_form import curvature, largest_stable_lr, shortest_least_squares
-from ..data import Dataset, as_dataset
+from ..data import Dataset, as_varied_dataset
 from ..lasso_path import LassoPath, lambda_max, lasso_path
 from ..live_figure import LiveFigure
 from ..training import CurveGrid, train_grid
@@ -57,7 +57,7 @@ def explore_learning_curves(
 
 
 def _numbers(data, lambda_coefs, lrs, num_iterations, seed):
-    X, y = as_dataset(data).exact[:2]
+    X, y = as_varied_dataset(data).exact[:2]
     limit, highest = largest_stable_lr(X), lambda_max(X, y)
     if lambda_coefs is None:
         lambda_coefs = np.union1d(round_grid(1.1 * highest), [1.0])

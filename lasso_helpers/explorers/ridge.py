@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from .. import drawing
 from ..arguments import as_numbers
 from ..closed_form import ridge_path
-from ..data import Dataset, as_dataset
+from ..data import Dataset, as_varied_dataset
 from ..live_figure import LiveFigure
 from .errors import in_words, reference_errors, rmse_levels
 from .slider_values import SIZE, STYLE, live_by_values, two_digits
@@ -43,7 +43,7 @@ def _numbers(data, lambda_coefs):
     if lambda_coefs is None:
         lambda_coefs = [0, *two_digits(np.logspace(-2, 2, 41))]
     lambda_coefs = as_numbers("lambda_coefs", lambda_coefs, at_least=0)
-    X, y = as_dataset(data).exact[:2]
+    X, y = as_varied_dataset(data).exact[:2]
     weights, biases = ridge_path(X, y, lambda_coefs)
     return _Numbers(lambda_coefs, weights, *rmse_levels(data, weights, biases))
 

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from .. import drawing
 from ..arguments import as_numbers
-from ..data import Dataset, as_dataset, centre
+from ..data import Dataset, as_varied_dataset, centre
 from ..lasso_path import lambda_max
 from ..live_figure import LiveFigure
 from .slider_values import SIZE, STYLE, live_by_values, round_grid
@@ -35,7 +35,7 @@ def explore_sign_patterns(
     |gⱼ + λ·sign(wⱼ)| where wⱼ ≠ 0, and of |gⱼ| − λ where wⱼ = 0. presets: more named positions,
     {name: λ}. Raises ValueError for n > 9.
     """
-    n = as_dataset(data).exact.X_train.shape[1]
+    n = as_varied_dataset(data).exact.X_train.shape[1]
     if n > 9:
         raise ValueError(f"data must have 9 features or fewer (3⁹ patterns are 19,683), got {n}")
     numbers = _numbers(data, lambda_coefs)

@@ -3,12 +3,12 @@
 import numpy as np
 
 from ..closed_form import shortest_least_squares
-from ..data import as_dataset
+from ..data import as_varied_dataset
 
 
 def two_weights(data, features):
     """X (m, 2) of two named features, y (m, 1), least squares' weights (2,), and the MSE's Hessian (2, 2)."""
-    data, features = as_dataset(data), list(features)
+    data, features = as_varied_dataset(data), list(features)
     if len(set(features)) != 2 or not set(features) <= set(data.feature_names):
         raise ValueError(f"features must be two different names of {data.feature_names}, got {features}")
     X, y = (part.numpy() for part in data.exact[:2])

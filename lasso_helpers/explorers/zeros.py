@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from .. import drawing
 from ..arguments import as_count, as_numbers
 from ..closed_form import largest_stable_lr
-from ..data import Dataset, as_dataset
+from ..data import Dataset, as_varied_dataset
 from ..lasso_path import lambda_max, lasso_path
 from ..live_figure import LiveFigure
 from ..training import weight_walks
@@ -56,7 +56,7 @@ def explore_zeros(
 
 
 def _numbers(data, lambda_coefs, lrs, num_iterations, seed):
-    X, y = as_dataset(data).exact[:2]
+    X, y = as_varied_dataset(data).exact[:2]
     limit, highest = largest_stable_lr(X), lambda_max(X, y)
     if lambda_coefs is None:
         lambda_coefs = np.union1d(round_grid(1.1 * highest)[::2], [1.0])
