@@ -286,7 +286,6 @@ def dependent(kind):
 def test_dependent_columns_stop_no_explorer(kind):
     data = dependent(kind)
     for made in (
-        lasso_helpers.explore_learning_curves(data),
         lasso_helpers.explore_ridge(data),
         lasso_helpers.explore_descent(data, ["x0", "x3"]),
         lasso_helpers.explore_geometry(data, ["x0", "x1"]),
@@ -296,6 +295,18 @@ def test_dependent_columns_stop_no_explorer(kind):
     ):
         assert made.snapshot()[:4] == b"\x89PNG"
         made.close()
+
+
+@pytest.mark.parametrize("kind", ["dummies of all values", "more columns than rows"])
+def test_errors_of_dependent_columns_stay_on_their_axis(kind):
+    data = dependent(kind)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        live = lasso_helpers.explore_learning_curves(data)
+    bottom, top = live._figures[0].axes[0].get_ylim()
+    guess, _ = explorers.reference_errors(data)
+    assert 0.01 * min(guess) < bottom < min(guess) < top
+    live.close()
 
 
 def test_the_reference_of_dependent_columns_is_least_squares():

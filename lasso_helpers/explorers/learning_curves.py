@@ -86,7 +86,8 @@ def _draw_curves(numbers, *, ax):
     grid, levels, references = numbers.grid, numbers.levels, numbers.references
     start = grid.train_rmse[:, grid.lrs < numbers.limit, 0].max(initial=0)
     guess, least_squares = references
-    bottom, top = 0.85 * min(*guess, *least_squares), 1.35 * max(guess[0], start)
+    lowest = max(min(*guess, *least_squares), 0.02 * min(guess))  # least squares is 0 where n ≥ m
+    bottom, top = 0.85 * lowest, 1.35 * max(guess[0], start)
     drawing.plain_log_axis(ax.yaxis, bottom, top)
     curves = drawing.learning_curves(grid.train_rmse[0, 0], grid.test_rmse[0, 0], ax=ax)
     moving = dict(zip(curves, (grid.train_rmse, grid.test_rmse)))
