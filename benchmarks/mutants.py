@@ -22,7 +22,7 @@ GROUPS = {
         "arguments closed_form homotopy lasso_path proximal",
     ),
     "training": ("data model training", "data model training seeds arguments"),
-    "explorers": ("explorers/*", "explorers oracles descent_states seeds"),
+    "explorers": ("explorers/*", "explorers oracles descent_states seeds arguments"),
 }
 SURVIVED, NO_TEST = 0, 33  # mutmut's exit codes; any other is a mutant killed, by a failure or by its time
 SETTINGS = """[mutmut]

@@ -94,6 +94,29 @@ def test_exact_zeros_are_counted(prostate):
     assert train_grid(prostate._replace(X_train=X), [size / 0.5], [0.5], 1).exact_zeros.tolist() == [[[1]]]
 
 
+def test_zeros_are_counted_run_by_run_and_without_the_bias(prostate):
+    # X = 0: nothing but the penalty moves a weight, one of size αλ to exactly 0 in the first step.
+    torch.manual_seed(0)
+    sizes = LassoRegression(8).weight.detach().abs()[:, 0].double()
+    still = prostate._replace(X_train=torch.zeros(67, 8), y_train=torch.zeros(67, 1))
+    grid = train_grid(still, [0, float(sizes[7]) / 0.5], [0.5], 1)
+    assert grid.exact_zeros[:, 0, 0].tolist() == [0, 1] and grid.weights.shape == (2, 1, 8)
+    assert (grid.weights[1, 0] == 0).tolist() == [False] * 7 + [True]
+
+
+def test_the_proximal_walk_is_ista(prostate):
+    # Both from the same start: ISTA's first step, then one by hand.
+    X, y = (part.numpy() for part in prostate.exact[:2])
+    first, second = weight_walks(prostate, [0.7], [0.05], 2, proximal=True)[0, 0]
+    torch.manual_seed(0)
+    model = LassoRegression(8)
+    w, b = model.weight.detach().double().numpy(), model.bias.item()
+    b = b - 0.05 * 2 * (X @ w + b - y).mean()
+    v = first[:, None] - 0.05 * 2 / 67 * X.T @ (X @ first[:, None] + b - y)
+    by_hand = np.sign(v) * np.maximum(np.abs(v) - 0.05 * 0.7, 0)
+    np.testing.assert_allclose(second, by_hand[:, 0], atol=1e-12)
+
+
 def test_h_decides_who_arrives(prostate):
     assert 0.29 < largest_stable_lr(prostate.X_train) < 0.30
     ends = train_grid(prostate, [0], [0.29, 0.30]).train_rmse[0, :, -1]
