@@ -16,13 +16,32 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-GROUPS = {
-    "maths": (
-        "arguments closed_form homotopy lasso_path proximal",
-        "arguments closed_form homotopy lasso_path proximal",
-    ),
-    "training": ("data model training", "data model training seeds arguments"),
-    "explorers": ("explorers/*", "explorers oracles descent_states seeds arguments"),
+EXPLORERS = "explorers oracles seeds"
+GROUPS = {  # parts: files of the package, their tests, and the words (pytest's -k) of those that are about them
+    "maths": [
+        (
+            "arguments closed_form homotopy lasso_path proximal",
+            "arguments closed_form homotopy lasso_path proximal",
+            "",
+        )
+    ],
+    "training": [("data model training", "data model training seeds arguments", "")],
+    "explorers": [
+        ("explorers/learning_curves", EXPLORERS, "learning or alone or stay_on or few_iterations"),
+        ("explorers/zeros", EXPLORERS, "zeros or few_iterations"),
+        ("explorers/ridge", EXPLORERS, "ridge or reference"),
+        ("explorers/one_weight", EXPLORERS, "one and weight"),
+        ("explorers/geometry", EXPLORERS, "geometry or one_have"),
+        ("explorers/descent", EXPLORERS, "descent"),
+        ("explorers/sign_patterns", EXPLORERS, "sign"),
+        ("explorers/cross_validated_path", EXPLORERS, "path or deal"),
+        ("explorers/descent_states", "descent_states", ""),
+        (
+            "explorers/errors explorers/slider_values explorers/two_weights",
+            f"{EXPLORERS} arguments",
+            "geometry or ridge or descent or alone or words or grid or rate or preset or reference",
+        ),
+    ],
 }
 SURVIVED, NO_TEST = 0, 33  # mutmut's exit codes; any other is a mutant killed, by a failure or by its time
 SETTINGS = """[mutmut]
@@ -33,17 +52,19 @@ also_copy=
     lasso_helpers
 only_mutate=
     {files}
+pytest_add_cli_args={words}
 pytest_add_cli_args_test_selection=
     {tests}
 """
 
 
-def copy_into(folder, files, tests):
+def copy_into(folder, files, tests, words):
     """The project's files as git has them, with mutmut's settings and without pytest's own."""
     subprocess.run(["git", "clone", "--quiet", ROOT, folder], check=True)
     listed = {"files": [f"lasso_helpers/{name}.py" for name in files.split()]}
     listed["tests"] = [f"tests/test_{name}.py" for name in tests.split()]
     lines = {name: "\n    ".join(paths) for name, paths in listed.items()}
+    lines["words"] = f"\n    -k\n    {words}" if words else ""
     (folder / "setup.cfg").write_text(SETTINGS.format(**lines))
     project = folder / "pyproject.toml"
     project.write_text(re.sub(r"^addopts = .*$", 'addopts = "-q -x"', project.read_text(), flags=re.M))
@@ -75,22 +96,32 @@ def survived(codes):
     return [name for name, code in codes.items() if code in (SURVIVED, NO_TEST)]
 
 
-def report(group, files, minutes):
-    left, number = sum(len(survived(codes)) for codes in files.values()), sum(map(len, files.values()))
-    print(f"{group}: {number - left} of {number} killed, {1 - left / number:.0%}, in {minutes:.0f} minutes")
-    for name, codes in files.items():
-        print(f"  {name}: {len(codes) - len(survived(codes))} of {len(codes)}")
+def count(files):
+    """How many mutants are killed, of how many."""
+    all_of_them = sum(map(len, files.values()))
+    return all_of_them - sum(len(survived(codes)) for codes in files.values()), all_of_them
+
+
+def run_part(part):
+    """-> the results of its files; what survived is printed as diffs."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary) / "project"
+        copy_into(folder, *part)
+        run_mutants(folder)
+        files = results(folder)
+        for name in [name for codes in files.values() for name in survived(codes)]:
+            command = [sys.executable, "-m", "mutmut", "show", name]
+            print(subprocess.run(command, cwd=folder, capture_output=True, text=True).stdout, flush=True)
+    return files
 
 
 if __name__ == "__main__":
     for group in sys.argv[1:] or GROUPS:
-        start = time.time()
-        with tempfile.TemporaryDirectory() as temporary:
-            folder = Path(temporary) / "project"
-            copy_into(folder, *GROUPS[group])
-            run_mutants(folder)
-            files = results(folder)
-            report(group, files, (time.time() - start) / 60)
-            for name in [name for codes in files.values() for name in survived(codes)]:
-                command = [sys.executable, "-m", "mutmut", "show", name]
-                print(subprocess.run(command, cwd=folder, capture_output=True, text=True).stdout, flush=True)
+        start, files = time.time(), {}
+        for part in GROUPS[group]:
+            files |= run_part(part)
+            killed, number = count(files)
+            minutes = (time.time() - start) / 60
+            print(f"{group}: {killed} of {number} killed, {killed / number:.0%}, after {minutes:.0f} minutes")
+        for name, codes in files.items():
+            print("  {}: {} of {}".format(name, *count({name: codes})), flush=True)
