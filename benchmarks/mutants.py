@@ -43,14 +43,18 @@ GROUPS = {  # parts: files of the package, their tests, pytest's -k
     ],
     "training": [("data model training", "data model training seeds arguments", "")],
     "explorers": [
-        (f"explorers/{name}", "explorers oracles seeds", not_about(*sorted(set(ABOUT) - {name})))
+        (
+            f"explorers/{name}",
+            "explorer_looks explorers oracles seeds",
+            not_about(*sorted(set(ABOUT) - {name})),
+        )
         for name in ABOUT
     ]
     + [
         ("explorers/descent_states", "descent_states", ""),
         (
             "explorers/errors explorers/slider_values explorers/two_weights",
-            "explorers oracles arguments",
+            "explorer_looks explorers oracles arguments",
             not_about("cross_validated_path", "sign_patterns", "zeros"),
         ),
     ],
