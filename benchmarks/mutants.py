@@ -68,8 +68,7 @@ also_copy=
     lasso_helpers
 only_mutate=
     {files}
-pytest_add_cli_args={words}
-pytest_add_cli_args_test_selection=
+{words}pytest_add_cli_args_test_selection=
     {tests}
 """
 
@@ -80,7 +79,7 @@ def copy_into(folder, files, tests, words):
     listed = {"files": [f"lasso_helpers/{name}.py" for name in files.split()]}
     listed["tests"] = [f"tests/test_{name}.py" for name in tests.split()]
     lines = {name: "\n    ".join(paths) for name, paths in listed.items()}
-    lines["words"] = f"\n    -k\n    {words}" if words else ""
+    lines["words"] = f"pytest_add_cli_args=\n    -k\n    {words}\n" if words else ""
     (folder / "setup.cfg").write_text(SETTINGS.format(**lines))
     project = folder / "pyproject.toml"
     project.write_text(re.sub(r"^addopts = .*$", 'addopts = "-q -x"', project.read_text(), flags=re.M))
