@@ -39,7 +39,8 @@ def rmse(predictions: ArrayLike, labels: ArrayLike) -> float:
 
     NaN or infinity in the predictions is passed on: a diverged model has no finite error.
     """
-    predictions, labels = as_tensor("predictions", predictions), as_matrix("labels", labels)
+    predictions = as_tensor("predictions", predictions).detach()
+    labels = as_matrix("labels", labels).detach()
     if predictions.shape != labels.shape:
         raise ValueError(
             f"predictions must have the labels' shape {tuple(labels.shape)} "
