@@ -1,6 +1,7 @@
 """The package as a whole: its names, its one-way arrows, its size, and the files that install it."""
 
 import ast
+import importlib.util
 import inspect
 import itertools
 import re
@@ -280,3 +281,18 @@ def test_deployments_have_the_tested_versions():
     values = yaml.safe_load((ROOT / "deploy/values.yaml").read_text())
     assert values["singleuser"]["extraEnv"]["OMP_NUM_THREADS"] == "1"
     assert values["hub"]["config"]["Authenticator"]["allow_all"] is False
+
+
+def test_the_wrong_explorers_are_still_mistakes_of_this_package():
+    # A line that has moved would go untried without a word.
+    spec = importlib.util.spec_from_file_location("wrong_explorers", ROOT / "benchmarks/wrong_explorers.py")
+    benchmark = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(benchmark)
+    texts = {(file, right) for _, file, right, wrong in benchmark.MISTAKES if right != wrong}
+    assert len(benchmark.MISTAKES) > 100
+    moved = [
+        (file, right)
+        for file, right in texts
+        if (ROOT / "lasso_helpers" / file).read_text().count(right) != 1
+    ]
+    assert moved == []
