@@ -105,18 +105,16 @@ def as_numbers(name, values, at_least=-math.inf, above=-math.inf):
     )
 
 
+def as_count(name, value, at_least=1):
+    """A whole number, as an int."""
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < at_least:
+        raise ValueError(f"{name} must be a whole number ≥ {at_least}, got {value!r}")
+    return int(value)
+
+
 def as_seed(value):
     """A whole number ≥ 0, as an int."""
-    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 0:
-        raise ValueError(f"seed must be a whole number ≥ 0, got {value!r}")
-    return int(value)
-
-
-def as_count(name, value):
-    """A whole number ≥ 1, as an int."""
-    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 1:
-        raise ValueError(f"{name} must be a whole number ≥ 1, got {value!r}")
-    return int(value)
+    return as_count("seed", value, at_least=0)
 
 
 def as_folds(folds, m, seed):

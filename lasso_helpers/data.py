@@ -51,20 +51,20 @@ class Dataset(Parts):
         feature_names: Iterable[str],
         label: str,
     ) -> Self:
-        names, n = [str(name) for name in feature_names], as_matrix("X_train", X_train).shape[1]
         train = as_inputs_and_labels(X_train, y_train, torch.float64, ("X_train", "y_train"))
         test = as_inputs_and_labels(X_test, y_test, torch.float64, ("X_test", "y_test"))
+        names, n = [str(name) for name in feature_names], train[0].shape[1]
         if test[0].shape[1] != n:
             raise ValueError(f"X_test must have X_train's {n} columns, got {test[0].shape[1]}")
         if len(names) != n or len(set(names)) < n:
             raise ValueError(f"feature_names must be {n} different names, for X_train's columns, got {names}")
         X_train, y_train, X_test, y_test = (part.detach().clone() for part in (*train, *test))
-        if not all(bool(part.float().isfinite().all()) for part in (X_train, y_train, X_test, y_test)):
+        exact = Parts(X_train, y_train, X_test, y_test, names, label)
+        X_train, y_train, X_test, y_test = (part.float() for part in exact[:4])
+        if not all(bool(part.isfinite().all()) for part in (X_train, y_train, X_test, y_test)):
             raise ValueError("X and y must hold numbers that float32 can hold, got some above 3.4e38")
-        data = super().__new__(
-            cls, X_train.float(), y_train.float(), X_test.float(), y_test.float(), names, label
-        )
-        data.exact = Parts(X_train, y_train, X_test, y_test, names, label)
+        data = super().__new__(cls, X_train, y_train, X_test, y_test, names, label)
+        data.exact = exact
         return data
 
     def _replace(self, **changes: Any) -> Self:
