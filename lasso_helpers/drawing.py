@@ -1,12 +1,20 @@
 """Draws numbers on an axes, and returns the lines it drew: what notebooks draw with, and several explorers.
 
-Train is a thick blue line, test a thin vermillion one (Okabe, Ito); what is exact is dashed, references are
-dotted, and features differ by their dashes: in grey, too, lines can be told apart. Knows no model and no
-widget. What draws wants its `ax`, and an explorer moves the lines that come back.
+One colour, one meaning, through the whole series; and none is told by colour alone:
+
+    TRAIN       blue, thick lines     the training rows
+    TEST        vermillion, thin      the test rows
+    INK         black, circles ●      what a loop has reached, and what stands still
+    MINIMISER   magenta, diamonds ◆   what is exact; its levels are dashed
+    FEATURES    eight others          one feature each; lines of theirs differ by their dashes, too
+    QUIET       grey                  references, axes, what is only there to compare with
+
+A hollow mark (○, ◇) is a weight that is exactly 0. Knows no model and no widget. What draws wants its `ax`,
+and an explorer moves the lines that come back.
 """
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import cycle
 from typing import Any
 
@@ -23,11 +31,15 @@ from PIL import Image
 
 TRAIN, TEST = "#0072B2", "#D55E00"
 TRAIN_QUIET, TEST_QUIET = "#7FB8D8", "#EAAE7F"
-INK, QUIET, NOTE = "#222222", "#8A8A8A", "#666666"
+INK, MINIMISER = "#222222", "#A0148C"
+QUIET, NOTE = "#8A8A8A", "#666666"
+FEATURES = ("#117733", "#332288", "#B8860B", "#44AA99", "#882255", "#8C8C2E", "#661100", "#6699CC")
+ITERATE_LOOK: dict[str, Any] = {"color": INK, "marker": "o", "markersize": 10}
+MINIMISER_LOOK: dict[str, Any] = {"color": MINIMISER, "marker": "D", "markersize": 9}
 TRAIN_LOOK: dict[str, Any] = {"color": TRAIN, "linewidth": 3.6}  # nothing is told by colour alone
 TEST_LOOK: dict[str, Any] = {"color": TEST, "linewidth": 1.9}
 DASHES = ("-", "--", "-.", ":")  # of one feature after the other, beside their colours
-FLOOR, TOP = 1e-4, 4  # |w| that is smaller, but not 0, or larger, is drawn here
+FLOOR, TOP = 1e-4, 4  # |w| that is smaller, but not 0, is drawn at FLOOR; what is larger leaves
 STRIP = (1e-5, 6e-5)  # exact zeros lie in this strip, each weight on a line of its own
 
 # A finished figure
@@ -114,10 +126,10 @@ def learning_curves(train_rmse: np.ndarray, test_rmse: np.ndarray, *, ax: Axes) 
 
 
 def reference_levels(guess: Sequence[float], least_squares: Sequence[float], *, ax: Axes) -> None:
-    """Quiet dotted levels in every RMSE picture: guessing the mean, and least squares; (train, test) each."""
+    """Short marks at the right edge of an RMSE picture: guess the mean, least squares; (train, test) each."""
     for levels, name, side in ((guess, "guess\nmean", "bottom"), (least_squares, "least\nsquares", "top")):
-        for level, color, width in zip(levels, (TRAIN_QUIET, TEST_QUIET), (2.8, 1.6)):
-            ax.axhline(level, color=color, linestyle=":", linewidth=width, zorder=0)
+        for level, look in zip(levels, (TRAIN_LOOK, TEST_LOOK)):
+            ax.axhline(level, xmin=0.96, **look, zorder=0)
         nearest = min(levels) if side == "bottom" else max(levels)  # so that names keep apart
         place: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "va": side}
         ax.annotate(name, (1.01, nearest), **place, color=NOTE, linespacing=0.95)
@@ -170,26 +182,39 @@ def weight_path(
     return lines
 
 
-def weight_stems(
-    weights: np.ndarray, names: Sequence[str], *, ax: Axes, limit: float
-) -> tuple[Line2D, Line2D]:
-    """A stem from 0 to each weight, a row a feature: (n,) -> the stems, the dots (both `Line2D`)."""
-    rows = np.arange(len(weights))
-    (stems,) = ax.plot(*stem_points(weights), color=INK)
-    (dots,) = ax.plot(weights, rows, "o", color=INK, markersize=9)
+def weight_rows(names: Sequence[str], *, ax: Axes, limit: float) -> None:
+    """An axes for signed weights, from −limit to limit: a row a feature, the first on top."""
+    rows = np.arange(len(names))
+    for row in rows:
+        ax.axhline(row, color="#E4E4E4", linewidth=1, zorder=0)
     zero_line(ax=ax, upright=True)
     ax.set(xlim=(-limit, limit), ylim=(len(rows) - 0.5, -0.5), yticks=rows, yticklabels=names)
-    return stems, dots
+    ax.set_xlabel("weight (○ ◇ = 0)")
 
 
-def stem_points(weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """x and y of the stems 0 → weight, interrupted by NaN: (..., n) -> two of shape (..., 3n)."""
+def weight_marks(
+    weights: np.ndarray, look: Mapping[str, Any], *, ax: Axes, shift: float = 0.0
+) -> dict[Line2D, tuple[np.ndarray, np.ndarray]]:
+    """A mark for each of n weights in its row, filled, or hollow where it is exactly 0: (..., n)
+
+    -> {line: (x, y) of shape (..., n)} of the filled and of the hollow ones. look: `ITERATE_LOOK` or
+    `MINIMISER_LOOK`; shift: how far below the middle of their row they stand.
+    """
     weights = np.asarray(weights, dtype=float)
-    gap = np.full_like(weights, np.nan)
-    rows = np.broadcast_to(np.arange(weights.shape[-1], dtype=float), weights.shape)
-    x = np.stack([np.zeros_like(weights), weights, gap], axis=-1)
-    y = np.stack([rows, rows, gap], axis=-1)
-    return x.reshape(*weights.shape[:-1], -1), y.reshape(*weights.shape[:-1], -1)
+    rows = np.arange(weights.shape[-1]) + np.full((1,) * weights.ndim, shift)
+    is_zero = weights == 0
+    filled, hollow = filled_and_hollow(look, ax=ax)
+    zeros = np.where(is_zero, 0.0, np.nan) if is_zero.any() else np.full((1,) * weights.ndim, np.nan)
+    rows_of_zeros = rows if is_zero.any() else zeros
+    return {filled: (np.where(is_zero, np.nan, weights), rows), hollow: (zeros, rows_of_zeros)}
+
+
+def filled_and_hollow(look: Mapping[str, Any], *, ax: Axes) -> tuple[Line2D, Line2D]:
+    """Two lines of marks without points as yet: filled ones, and hollow ones for what is exactly 0."""
+    edge = {"linestyle": "none", "markeredgewidth": 2.4}
+    (filled,) = ax.plot([], [], **edge, **look)
+    (hollow,) = ax.plot([], [], markerfacecolor="white", **edge, **look)
+    return filled, hollow
 
 
 def weight_sizes(
@@ -211,10 +236,11 @@ def weight_sizes(
 
 
 def heights(weights: np.ndarray) -> np.ndarray:
-    """Where to draw |w| of n weights: on the log axis, and in the strip below it where w == 0; (..., n)."""
+    """Where to draw |w| of n weights: on the log axis, at its FLOOR where smaller, and in the strip below it
+    where w == 0; (..., n)."""
     sizes = np.abs(weights)
     rows = np.geomspace(*STRIP[::-1], sizes.shape[-1] + 2)[1:-1]
-    return np.where(sizes == 0, rows, np.clip(sizes, FLOOR, TOP))
+    return np.where(sizes == 0, rows, np.maximum(sizes, FLOOR))
 
 
 def _line_for_each(x, ys, names, *, ax):
@@ -226,15 +252,15 @@ def _line_for_each(x, ys, names, *, ax):
 
 
 def one_weight_objective(w: np.ndarray, a: float, lambda_coef: float, *, ax: Axes) -> tuple[Line2D, ...]:
-    """(w − a)², λ|w| and their sum over a grid w (P,) -> the three lines and the minimiser's marker."""
+    """(w − a)², λ|w| and their sum over a grid w (P,) -> the three lines and the minimiser's two marks."""
     square, corner = (w - a) ** 2, lambda_coef * np.abs(w)
-    (parabola,) = ax.plot(w, square, color=TRAIN_QUIET, linewidth=3.6, label="(w − a)²")
-    (penalty,) = ax.plot(w, corner, color=TEST_QUIET, linewidth=1.9, label="λ|w|")
+    (parabola,) = ax.plot(w, square, color=QUIET, linewidth=3.6, label="(w − a)²")
+    (penalty,) = ax.plot(w, corner, color=QUIET, linewidth=1.9, linestyle="--", label="λ|w|")
     (total,) = ax.plot(w, square + corner, color=INK, label="sum")
-    (lowest,) = ax.plot([a], [0], "o", color=TEST, markersize=12)
+    lowest = filled_and_hollow(MINIMISER_LOOK, ax=ax)
     zero_line(ax=ax, upright=True)
     ax.set(xlabel="weight w", ylabel="objective", xlim=(w[0], w[-1]))
-    return parabola, penalty, total, lowest
+    return parabola, penalty, total, *lowest
 
 
 def error_contours(
@@ -271,5 +297,5 @@ def penalty_shape(size: ArrayLike, power: int, num_points: int = 181) -> tuple[n
 
 def descent_path(path: np.ndarray, *, ax: Axes) -> Line2D:
     """The steps of a descent on the map of two weights: (T, 2) -> the line, a dot a step."""
-    (line,) = ax.plot(*np.asarray(path).T, color=TEST, marker="o", markersize=5)
+    (line,) = ax.plot(*np.asarray(path).T, color=INK, marker="o", markersize=5)
     return line

@@ -31,7 +31,8 @@ class CurveGrid(NamedTuple):
     test_rmse: np.ndarray  # (K, A, T)
     objective: np.ndarray  # (K, A, T)
     exact_zeros: np.ndarray  # (K, A, T), weights with w == 0
-    weights: np.ndarray  # (K, A, n), at the end
+    weights: np.ndarray  # (K, A, n), at the end; (K, A, R, n) of R recorded iterations
+    start: np.ndarray  # (n + 1,), the weights, then the bias, with which every run began
 
 
 def rmse(predictions: ArrayLike, labels: ArrayLike) -> float:
@@ -73,12 +74,18 @@ def train(
 
 
 def train_grid(
-    data: Dataset, lambda_coefs: ArrayLike, lrs: ArrayLike, num_iterations: int = 250, seed: int = 0
+    data: Dataset,
+    lambda_coefs: ArrayLike,
+    lrs: ArrayLike,
+    num_iterations: int = 250,
+    seed: int = 0,
+    record: ArrayLike | None = None,
 ) -> CurveGrid:
     """`train` for every pair of λ and α at once, in float64 on `data.exact`, from the start that seed gives.
 
     data: a `Dataset`; lambda_coefs: K numbers ≥ 0; lrs: A numbers > 0; each run starts where
-    `torch.manual_seed(seed)` and a fresh `LassoRegression` would -> CurveGrid.
+    `torch.manual_seed(seed)` and a fresh `LassoRegression` would; record: numbers of steps from 0, the start,
+    to num_iterations, after which the weights are kept; without it they are kept at the end -> CurveGrid.
 
     The runs share one batch and one backward pass a step: the sum of their losses has each run's
     own gradient in its own column. The m rows are first folded into at most n + 2 (`_fold_rows`),
@@ -93,19 +100,22 @@ def train_grid(
     squares = torch.empty(2, T, K * A, dtype=torch.float64)
     objective = torch.empty(T, K * A, dtype=torch.float64)
     zeros = torch.empty(T, K * A, dtype=torch.int64)
+    start, kept = _start(data, seed), _recorded(record, T)
+    walk = start[:-1].repeat(len(kept), 1, K * A)  # (R, n, K·A)
     with _one_thread():
-        for t, params, mse, loss in _steps(data, lambda_coefs, lrs, T, seed):
+        for t, params, mse, loss in _steps(data, lambda_coefs, lrs, T, start):
             squares[0, t], objective[t] = mse, loss
             squares[1, t] = ((test_rows @ params - test_constant) ** 2).sum(dim=0)
             zeros[t] = (params[:-1] == 0).sum(dim=0)
+            walk[kept == t + 1] = params[:-1]
 
     def by_run(measured):  # (T, K·A) -> (K, A, T)
         return np.ascontiguousarray(measured.numpy().T).reshape(K, A, T)
 
-    train_rmse, test_rmse = squares.sqrt()
-    weights = np.ascontiguousarray(params[:-1].numpy().T).reshape(K, A, -1)
+    curves = map(by_run, (*squares.sqrt(), objective, zeros))
+    weights = walk.permute(2, 0, 1).reshape(K, A, len(kept), -1).numpy()
     return CurveGrid(
-        lambda_coefs, lrs, by_run(train_rmse), by_run(test_rmse), by_run(objective), by_run(zeros), weights
+        lambda_coefs, lrs, *curves, weights[:, :, -1] if record is None else weights, start[:, 0].numpy()
     )
 
 
@@ -125,21 +135,29 @@ def weight_walks(
     lambda_coefs = as_numbers("lambda_coefs", lambda_coefs, at_least=0)
     lrs = as_numbers("lrs", lrs, above=0)
     K, A, T = len(lambda_coefs), len(lrs), as_count("num_iterations", num_iterations)
-    n = as_dataset(data).X_train.shape[1]
+    n, start = as_dataset(data).X_train.shape[1], _start(data, seed)
     walks = torch.empty(T, n, K * A, dtype=torch.float64)
     with _one_thread():
-        for t, params, _, _ in _steps(data, lambda_coefs, lrs, T, seed, proximal):
+        for t, params, _, _ in _steps(data, lambda_coefs, lrs, T, start, proximal):
             walks[t] = params[:-1]
     return walks.permute(2, 0, 1).reshape(K, A, T, n).numpy()
 
 
-def _steps(data, lambda_coefs, lrs, T, seed, proximal=False):
+def _recorded(record, T):
+    """The numbers of steps after which weights are kept, (R,)."""
+    steps = as_numbers("record", [T] if record is None else record, at_least=0)
+    if (steps % 1 != 0).any() or steps.max() > T:
+        raise ValueError(f"record must be whole numbers from 0 to num_iterations = {T}, got {steps.tolist()}")
+    return torch.as_tensor(steps)
+
+
+def _steps(data, lambda_coefs, lrs, T, start, proximal=False):
     """Yields t, the parameters after step t (n + 1, K·A), their MSE and objective (K·A,), T times."""
     K, A, n = len(lambda_coefs), len(lrs), data.X_train.shape[1]
     rows, constant = _fold_rows(data.exact.X_train, data.exact.y_train)
     lam = torch.as_tensor(lambda_coefs).repeat_interleave(A)
     lr = torch.as_tensor(lrs).repeat(K)
-    params = _start(n, seed).repeat(1, K * A).requires_grad_()  # the weights, then the bias
+    params = start.repeat(1, K * A).requires_grad_()  # the weights, then the bias
     for t in range(-1, T):
         # Forward pass: the training MSE and the objective of every run.
         mse = ((rows @ params - constant) ** 2).sum(dim=0)
@@ -174,9 +192,9 @@ def _fold_rows(X, y):
     return folded[:, :-1], folded[:, -1:]
 
 
-def _start(n, seed):
+def _start(data, seed):
     """The (n + 1, 1) start: a fresh model's weight, then its bias, in float64."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(as_seed(seed))
-        model = LassoRegression(n)
+        model = LassoRegression(data.X_train.shape[1])
     return torch.cat([model.weight.detach(), model.bias.detach()[None]]).double()

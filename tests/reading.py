@@ -24,8 +24,8 @@ def stop_of(live, *values):
 
 def readout(live, label, stop):
     """What stands beside a label at a stop."""
-    texts, _ = live._readouts[label]
-    return texts[tuple(i if size > 1 else 0 for i, size in zip(stop, texts.shape))]
+    words, which, _ = live._readouts[label]
+    return words[which[tuple(i if size > 1 else 0 for i, size in zip(stop, which.shape))]]
 
 
 def sentences(live):
@@ -36,15 +36,18 @@ def presets(live):
     return {name: tuple(at) for name, at in live.content["presets"]}
 
 
-def points(live):
-    """The numbers that travel, unpacked as live_figure.js does it."""
-    steps = np.frombuffer(zlib.decompress(live.content["points"]), dtype="<u2")
-    return np.cumsum(steps, dtype=np.uint16)
+def unpacked(live, entry):
+    """One array of numbers that travel, as live_figure.js unpacks it."""
+    low, high = np.frombuffer(zlib.decompress(live.content["points"]), dtype="u1").reshape(2, -1)
+    size, lag = int(np.prod(entry["shape"])), entry["lag"]
+    change = (low + 256 * high.astype(int))[entry["offset"] :][:size]
+    numbers = np.where(change % 2, -(change + 1) // 2, change // 2)
+    padded = np.pad(numbers, (0, -size % lag)).reshape(-1, lag)
+    return (padded.cumsum(axis=0).ravel()[:size] % 65536).reshape(entry["shape"])
 
 
 def _coded(live, k, axis):
-    line = live.content["lines"][k][axis]
-    return points(live)[line["offset"] :][: np.prod(line["shape"])].reshape(line["shape"])
+    return unpacked(live, live.content["lines"][k][axis])
 
 
 def pixels(live, k, axis):

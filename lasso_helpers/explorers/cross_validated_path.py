@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib import style
-from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from .. import drawing
@@ -13,8 +11,8 @@ from ..arguments import as_count, as_folds, as_numbers, as_seed
 from ..data import Dataset, as_varied_dataset, centre
 from ..lasso_path import cross_validate, lambda_max, lasso_path
 from ..live_figure import LiveFigure
-from .errors import in_words, percent
-from .slider_values import SIZE, STYLE, live_by_values, two_digits
+from .errors import in_words
+from .slider_values import Drawing, live_by_values, panels, theory_marks, two_digits
 
 
 class _Numbers(NamedTuple):
@@ -41,16 +39,20 @@ def explore_path(
     presets: more named positions, {name: (λ, deal)}.
     """
     numbers = _numbers(data, lambda_coefs, resamples, folds, seed)
-    figure, moving = _drawing(data, numbers)
     lambda_coefs, first = numbers.lambda_coefs, numbers.chosen[0]
     own = {"λ_max": (min(lambda_coefs[lambda_coefs >= numbers.highest], default=np.nan), 0)}
     own |= {"λ_1se": (first.lambda_1se, 0), "λ_min": (first.lambda_min, 0)}
     own |= {"another deal": (first.lambda_1se, 1), "a third": (first.lambda_1se, 2)}
     sliders = {"penalty λ": lambda_coefs, "deal of the rows": np.arange(resamples)}
-    start, words = (first.lambda_1se, 0), _words(data, numbers)
-    more = {"given": presets, "marks": {"penalty λ": {"λ_max": numbers.highest}}}
-    pick = dict.fromkeys(figure.axes[:2], "penalty λ")
-    return live_by_values(figure, sliders, moving, words, start=start, own=own, pick=pick, **more)
+    return live_by_values(
+        lambda narrow: _drawing(data, numbers, narrow),
+        sliders,
+        _words(data, numbers),
+        start=(first.lambda_1se, 0),
+        own=own,
+        given=presets,
+        marks=theory_marks(numbers.highest, np.nan),
+    )
 
 
 def _numbers(data, lambda_coefs, resamples, folds, seed):
@@ -79,10 +81,8 @@ def deal_again(data: Dataset, resamples: int, seed: int) -> list[tuple[np.ndarra
     return deals
 
 
-@style.context(STYLE)
-def _drawing(data, numbers):
-    figure = Figure(figsize=SIZE)
-    left, middle, right = figure.subplots(1, 3, width_ratios=(1.15, 1.15, 0.8))
+def _drawing(data, numbers, narrow):
+    figure, (left, middle, right) = panels(narrow, (1.15, 1.15, 0.8))
     paths, path_limits = _draw_path(data, numbers, ax=left)
     curves, cv_limits = _draw_cv(numbers, ax=middle)
     moving = paths | curves
@@ -98,8 +98,8 @@ def _drawing(data, numbers):
         name.set_color(line.get_color())
     curve, lower, *_ = curves
     words = ["CV error", "± one SE", "λ", "λ_1se, and minimum + one SE"]
-    figure.legend([curve, lower, here, there], words, loc="outside upper center", ncols=4)
-    return figure, moving
+    figure.legend([curve, lower, here, there], words, loc="outside upper left", ncols=2 if narrow else 4)
+    return Drawing(figure, moving, list(curves), dict.fromkeys((left, middle), "penalty λ"))
 
 
 def _draw_path(data, numbers, *, ax):
@@ -127,22 +127,14 @@ def _draw_cv(numbers, *, ax):
 def _draw_weights(data, numbers, *, ax):
     weights = numbers.weights
     width = 1.1 * np.abs(weights).max()
-    stems, dots = drawing.weight_stems(weights[0, 0], data.feature_names, ax=ax, limit=width)
-    ring = {"color": drawing.INK, "markerfacecolor": "white", "markersize": 9}
-    (rings,) = ax.plot(weights[0, 0], ax.get_yticks(), "o", **ring)
-    ax.set(xlabel="weight (○: 0)")
-    rows = np.arange(weights.shape[2], dtype=float)[None, None]
-    is_in = weights != 0
-    kept, zero = np.where(is_in, weights, np.nan), np.where(is_in, np.nan, weights)
-    return {stems: drawing.stem_points(weights), dots: (kept, rows), rings: (zero, rows)}
+    drawing.weight_rows(data.feature_names, ax=ax, limit=width)
+    return drawing.weight_marks(weights, drawing.MINIMISER_LOOK, ax=ax)
 
 
 def _words(data, numbers):
-    names, R = np.array(data.feature_names), len(numbers.chosen)
-    shares = [[share] + ["–"] * (R - 1) for share in percent(numbers.lambda_coefs, numbers.highest)]
+    names = np.array(data.feature_names)
     errors = zip(*(in_words(part).T for part in (numbers.means, numbers.ses)))  # for each λ, (R,) each
     return {
-        "share of λ_max": shares,  # of the data's own rows
         "in": [[", ".join(names[w != 0]) or "none" for w in row] for row in numbers.weights],
         "CV error ± one SE": [[f"{mean} ± {se}" for mean, se in zip(*row)] for row in errors],
         "λ_1se": [[f"{part.lambda_1se:g}" for part in numbers.chosen]],

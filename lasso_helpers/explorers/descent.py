@@ -5,8 +5,6 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
-from matplotlib import style
-from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from .. import drawing
@@ -15,7 +13,7 @@ from ..closed_form import descend_quadratic
 from ..data import Dataset
 from ..live_figure import LiveFigure
 from .errors import percent
-from .slider_values import SIZE, STYLE, live_by_values, round_grid
+from .slider_values import Drawing, live_by_values, panels, round_grid, theory_marks
 from .two_weights import excess_error, label_axes, two_weights
 
 STEPS = 60
@@ -45,14 +43,19 @@ def explore_descent(
     map by three widths it is cut. presets: more named positions, {name: α}.
     """
     numbers = _numbers(data, features, lrs)
-    figure, moving = _drawing(features, numbers)
     lrs, limit = numbers.lrs, numbers.limit
     own = {"lecture": 0.01, "half of 2/h": lrs[np.abs(lrs - limit / 2).argmin()]}
     own |= {"just below 2/h": max(lrs[lrs < limit], default=np.nan)}
     own |= {"just above 2/h": min(lrs[lrs > limit], default=np.nan)}
-    sliders, marks = {"learning rate α": lrs}, {"learning rate α": {"2/h": limit}}
-    words = _words(numbers)
-    return live_by_values(figure, sliders, moving, words, start=0.01, own=own, given=presets, marks=marks)
+    return live_by_values(
+        lambda narrow: _drawing(features, numbers, narrow),
+        {"learning rate α": lrs},
+        _words(numbers),
+        start=0.01,
+        own=own,
+        given=presets,
+        marks=theory_marks(np.nan, limit),
+    )
 
 
 def _numbers(data, features, lrs):
@@ -68,24 +71,22 @@ def _numbers(data, features, lrs):
     return _Numbers(lrs, limit, paths, minimiser, hessian, reach)
 
 
-@style.context(STYLE)
-def _drawing(features, numbers):
+def _drawing(features, numbers, narrow):
     paths, minimiser, hessian, reach = numbers[2:]
     excess = excess_error(paths, minimiser, hessian)  # (A, STEPS + 1)
     start = excess[0, 0]
     (x, y), up = minimiser, 0.8 * reach
     limits = (x - reach, x + reach, y - up, y + up)
-    figure = Figure(figsize=SIZE)
-    left, right = figure.subplots(1, 2, width_ratios=(1.25, 1))
+    figure, (left, right) = panels(narrow, (1.25, 1))
     levels = start * np.array([0.02, 0.1, 0.3, 0.6, 1])
     drawing.error_contours(minimiser, hessian, levels, ax=left, limits=limits)
     label_axes(features, ax=left)
     path = drawing.descent_path(paths[0], ax=left)
-    (loss,) = right.plot(excess[0], color=drawing.TEST)
+    (loss,) = right.plot(excess[0], color=drawing.INK)
     right.set(xlabel="iteration", xlim=(0, STEPS), ylabel="MSE above its minimum")
     right.set(yscale="log", ylim=(1e-9 * start, 1e3 * start))
     seen = cut_where_it_leaves(paths, minimiser, 6 * reach)
-    return figure, {path: (seen[..., 0], seen[..., 1]), loss: excess}
+    return Drawing(figure, {path: (seen[..., 0], seen[..., 1]), loss: excess}, arrows=[path, loss])
 
 
 def cut_where_it_leaves(paths, centre, radius):

@@ -3,11 +3,15 @@
 import numpy as np
 
 STATE_COLORS = {
-    "still descending": "#0072B2",
-    "arrived": "#009E73",
-    "hovering": "#E69F00",
-    "diverging": "#D55E00",
+    "still descending": "#5B6B7B",
+    "arrived": "#00796B",
+    "hovering": "#B87700",
+    "diverging": "#B00020",
+    "on its way": "#8A8A8A",  # before its last iteration
 }
+
+
+ARRIVED = 1 / 1000  # of var(y): as near to the minimum as one can see
 
 
 def descent_states(grid, minima, y_variance, eigenvalues):
@@ -29,7 +33,7 @@ def descent_states(grid, minima, y_variance, eigenvalues):
     window = max(T // 10, 1)
     last, earlier = excess[..., -window:], excess[..., max(T - 4 * window, 0) : max(T - 3 * window, 1)]
     with np.errstate(all="ignore"):  # a diverged run holds infinities
-        arrived = (last <= y_variance / 1000).all(axis=2)
+        arrived = (last <= ARRIVED * y_variance).all(axis=2)
         falling = last.mean(axis=2) <= 0.95 * earlier.mean(axis=2)
         if window > 1:
             falling |= (np.diff(last) < 0).all(axis=2)

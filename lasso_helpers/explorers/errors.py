@@ -25,7 +25,10 @@ def reference_errors(data: Dataset) -> tuple[tuple[float, float], tuple[float, f
 
 def in_words(errors):
     """Errors in few digits, whatever the label's unit; (...) -> strings (...)."""
-    return _each(_in_words, errors)
+    errors = np.asarray(errors, dtype=float)
+    with np.errstate(all="ignore"):
+        rounded = np.where(errors < 99.9995, np.round(errors, 3), errors)  # many of a grid are then the same
+    return _each(_in_words, rounded)
 
 
 def _in_words(error):
@@ -42,5 +45,5 @@ def percent(values, whole):
 
 
 def _each(words, values):
-    values = np.asarray(values, dtype=float)
-    return np.array([words(value) for value in values.ravel().tolist()]).reshape(values.shape)
+    different, which = np.unique(np.asarray(values, dtype=float), return_inverse=True)
+    return np.array([words(value) for value in different.tolist()])[which].reshape(np.shape(values))

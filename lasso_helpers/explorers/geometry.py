@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib import style
-from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from .. import drawing
@@ -14,7 +12,7 @@ from ..closed_form import ridge_path
 from ..data import Dataset
 from ..lasso_path import lambda_max, lasso_path
 from ..live_figure import LiveFigure
-from .slider_values import SIZE, STYLE, live_by_values, round_grid
+from .slider_values import Drawing, live_by_values, panels, round_grid
 from .two_weights import excess_error, label_axes, two_weights
 
 
@@ -38,10 +36,12 @@ def explore_geometry(
     presets: more named positions, {name: λ}.
     """
     numbers = _numbers(data, features, lambda_coefs)
-    figure, moving = _drawing(features, numbers)
     own = {"least squares": 0, "λ = 0.4": 0.4, "λ = 1": 1}
     sliders = {"penalty λ": numbers.lambda_coefs}
-    return live_by_values(figure, sliders, moving, _words(features, numbers), start=0, own=own, given=presets)
+    words = _words(features, numbers)
+    return live_by_values(
+        lambda narrow: _drawing(features, numbers, narrow), sliders, words, start=0, own=own, given=presets
+    )
 
 
 def _numbers(data, features, lambda_coefs):
@@ -58,15 +58,14 @@ def _numbers(data, features, lambda_coefs):
     return _Numbers(lambda_coefs, lasso, ridge, minimiser, hessian)
 
 
-@style.context(STYLE)
-def _drawing(features, numbers):
+def _drawing(features, numbers, narrow):
     minimiser, hessian = numbers.minimiser, numbers.hessian
     reach = 1.35 * np.abs(minimiser).max()
     flattest = np.linalg.eigvalsh(hessian)[0]
     levels = 0.5 * flattest * (reach * np.array([0.25, 0.5, 0.8, 1.2])) ** 2
-    figure, moving = Figure(figsize=SIZE), {}
+    (figure, axes), moving = panels(narrow), {}
     maps = ((numbers.lasso, 1, "lasso: ‖w‖₁"), (numbers.ridge, 2, "ridge: ‖w‖₂"))
-    for ax, (path, power, name) in zip(figure.subplots(1, 2), maps):
+    for ax, (path, power, name) in zip(axes, maps):
         drawing.error_contours(minimiser, hessian, levels, ax=ax, limits=(-0.5 * reach, reach) * 2)
         label_axes(features, ax=ax)
         ax.set_title(name)
@@ -74,11 +73,11 @@ def _drawing(features, numbers):
         contours = contour_through(path, minimiser, hessian)
         points = (path[:, :1], path[:, 1:])
         looks = ({"color": drawing.INK}, {"color": drawing.TRAIN})
-        looks += ({"color": drawing.TEST, "marker": "o", "linestyle": "none", "markersize": 12},)
+        looks += ({**drawing.MINIMISER_LOOK, "linestyle": "none"},)
         for (x, y), look in zip((shapes, contours, points), looks):
             (line,) = ax.plot(x[0], y[0], **look)
             moving[line] = (x, y)
-    return figure, moving
+    return Drawing(figure, moving)
 
 
 def contour_through(point, minimiser, hessian, num_points=181):

@@ -1,27 +1,43 @@
-"""The main explorer, of notebooks 00 and 04: λ and α move the learning curves."""
+"""The main explorer, of notebooks 00 and 04: λ, α and the iteration move the learning curves."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib import style
 from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator
 from numpy.typing import ArrayLike
 
 from .. import drawing
-from ..arguments import as_numbers
+from ..arguments import as_count, as_numbers
 from ..closed_form import curvature, largest_stable_lr, shortest_least_squares
 from ..data import Dataset, as_varied_dataset
 from ..lasso_path import LassoPath, lambda_max, lasso_path
 from ..live_figure import LiveFigure
 from ..training import CurveGrid, train_grid
-from .descent_states import STATE_COLORS, descent_states
-from .errors import in_words, percent, reference_errors, rmse_levels
-from .slider_values import SIZE, STYLE, default_lrs, live_by_values, round_grid
+from .descent_states import ARRIVED, STATE_COLORS, descent_states
+from .errors import in_words, reference_errors, rmse_levels
+from .slider_values import (
+    NARROW,
+    SIZE,
+    Drawing,
+    default_lrs,
+    live_by_values,
+    play_stops,
+    round_grid,
+    theory_marks,
+)
+
+HOVERS_OVER = 25  # iterations, the last ones, over which a weight's whisker reaches
 
 
 class _Numbers(NamedTuple):
-    grid: CurveGrid
+    grid: CurveGrid  # with the weights after `stops` steps
+    stops: np.ndarray  # (R,), iterations at which the slider stops
+    train: np.ndarray  # (K, A, T + 1), RMSE, the start first
+    test: np.ndarray  # (K, A, T + 1)
+    excess: np.ndarray  # (K, A, T + 1), the objective above its minimum
+    band: np.ndarray  # (2, K, A, n), lowest and highest weight of the last iterations
     exact: LassoPath  # at the grid's λ
     levels: tuple  # train and test RMSE of the minimisers, (K,) each
     references: tuple  # as from `reference_errors`
@@ -38,22 +54,31 @@ def explore_learning_curves(
     seed: int = 0,
     presets: Mapping[str, tuple[float, float]] | None = None,
 ) -> LiveFigure:
-    """λ and α move the learning curves of the lecture's loop (`train_grid`) and its final weights.
+    """λ, α and the iteration move the learning curves of the lecture's loop (`train_grid`), the objective
+    above its minimum, and the weights; iteration 0 is the start that all runs have in common.
 
-    Beside them: the exact minimiser's levels and weights for the λ chosen (dashed, rings), guessing
-    the mean and least squares (dotted). With a single λ or α there is no slider for it. A badge names
-    one of four states: diverging, arrived, still descending, hovering (`descent_states` defines them).
-    presets: more named positions, {name: (λ, α)}.
+    Beside them: the exact minimiser's levels (dashed) and weights (diamonds) for the λ chosen; at the right
+    edge, guessing the mean and least squares. A weight's whisker reaches over its last 25 iterations. A badge
+    names one of four states: diverging, arrived, still descending, hovering (`descent_states` defines them).
+    With a single α there is λ alone: no objective, no iterations, and the minimiser's features in words.
+    presets: more named positions, {name: (λ, α)}, at the last iteration.
     """
     numbers = _numbers(data, lambda_coefs, lrs, num_iterations, seed)
-    figure, moving = _drawing(data, numbers)
     lambda_coefs, lrs = numbers.grid.lambda_coefs, numbers.grid.lrs
     own = {"lecture": (1, 0.01), "least squares": (0, 0.1), "hovering": (1, 0.25)}
     own |= {"diverging": (1, min(lrs[lrs > numbers.limit], default=np.nan))}
-    sliders = {"penalty λ": lambda_coefs, "learning rate α": lrs}
-    marks = {"penalty λ": {"λ_max": numbers.highest}, "learning rate α": {"2/h": numbers.limit}}
-    words = _words(numbers)
-    return live_by_values(figure, sliders, moving, words, start=(0, 0.1), own=own, given=presets, marks=marks)
+    axes = {"penalty λ": lambda_coefs, "learning rate α": lrs, "iteration": numbers.stops}
+    return live_by_values(
+        lambda narrow: _drawing(data, numbers, narrow),
+        axes,
+        _words(numbers),
+        start=(0, 0.1),
+        own=own,
+        given=presets,
+        marks=theory_marks(numbers.highest, numbers.limit),
+        play="iteration",
+        quiet=list(axes)[1:] if len(lrs) == 1 else (),
+    )
 
 
 def _numbers(data, lambda_coefs, lrs, num_iterations, seed):
@@ -63,72 +88,137 @@ def _numbers(data, lambda_coefs, lrs, num_iterations, seed):
         lambda_coefs = np.union1d(round_grid(1.1 * highest), [1.0])
     lambda_coefs = as_numbers("lambda_coefs", lambda_coefs, at_least=0)
     lrs = as_numbers("lrs", default_lrs(limit) if lrs is None else lrs, above=0)
-    grid = train_grid(data, lambda_coefs, lrs, num_iterations, seed)
+    T = as_count("num_iterations", num_iterations)
+    stops = np.array([T]) if len(lrs) == 1 else play_stops(T)
+    record = np.union1d(stops, np.arange(max(T - HOVERS_OVER + 1, 0), T + 1))
+    grid = train_grid(data, lambda_coefs, lrs, T, seed, record)
+    last = grid.weights[:, :, -HOVERS_OVER:]
+    grid = grid._replace(weights=grid.weights[:, :, np.isin(record, stops)])
+    band = np.stack([last.min(axis=2), last.max(axis=2)])
     exact = lasso_path(X, y, lambda_coefs)
     levels, references = rmse_levels(data, exact.weights, exact.biases), reference_errors(data)
     minima = levels[0] ** 2 + lambda_coefs * np.abs(exact.weights).sum(axis=1)
     y_variance = references[0][0] ** 2
     states = descent_states(grid, minima, y_variance, curvature(X).numpy())
-    return _Numbers(grid, exact, levels, references, states, highest, limit)
+    curves = _with_the_start(data, grid, minima)
+    return _Numbers(grid, stops, *curves, band, exact, levels, references, states, highest, limit)
 
 
-@style.context(STYLE)
-def _drawing(data, numbers):
-    figure = Figure(figsize=SIZE)
-    left, right = figure.subplots(1, 2, width_ratios=(1.75, 1))
-    moving = _draw_curves(numbers, ax=left)
-    handles = left.get_legend_handles_labels()[0]
-    figure.legend(loc="outside upper left", ncols=3, handles=handles)
-    return figure, moving | _draw_weights(data, numbers, ax=right)
+def _with_the_start(data, grid, minima):
+    """Train and test RMSE and the objective's excess, the start before the iterations: (K, A, T + 1) each."""
+    weights, bias = grid.start[:-1], grid.start[-1:]
+    train, test = rmse_levels(data, weights[None], bias)
+    objective = train**2 + grid.lambda_coefs[:, None] * np.abs(weights).sum()  # (K, 1)
+    starts = (train, test, objective[..., None])
+    curves = (grid.train_rmse, grid.test_rmse, grid.objective)
+    train, test, objective = (
+        np.concatenate([np.broadcast_to(start, (*curve.shape[:2], 1)), curve], axis=2)
+        for start, curve in zip(starts, curves)
+    )
+    return train, test, objective - minima[:, None, None]
 
 
-def _draw_curves(numbers, *, ax):
-    grid, levels, references = numbers.grid, numbers.levels, numbers.references
-    start = grid.train_rmse[:, grid.lrs < numbers.limit, 0].max(initial=0)
-    guess, least_squares = references
+def _drawing(data, numbers, narrow):
+    is_alone = len(numbers.grid.lrs) == 1
+    names = ["rmse", "weights"] if is_alone else ["rmse", "excess", "weights"]
+    if narrow:
+        figure = Figure(figsize=(NARROW, 6.2 if is_alone else 8.2))
+        heights = (1, 1) if is_alone else (1.25, 0.9, 1.5)
+        axes = figure.subplot_mosaic([[name] for name in names], height_ratios=heights)
+    else:
+        figure = Figure(figsize=SIZE)
+        rows = [names] if is_alone else [["rmse", "weights"], ["excess", "weights"]]
+        axes = figure.subplot_mosaic(rows, width_ratios=(1.7, 1), height_ratios=(1.75, 1)[: len(rows)])
+    errors = _draw_errors(numbers, ax=axes["rmse"])
+    excess = {} if is_alone else _draw_excess(numbers, ax=axes["excess"])
+    if excess:
+        axes["rmse"].tick_params(labelbottom=False)
+        axes["rmse"].set_xlabel("")
+    weights = _draw_weights(data, numbers, ax=axes["weights"])
+    handles = axes["rmse"].get_legend_handles_labels()[0] + axes["weights"].get_legend_handles_labels()[0]
+    spacing = {"handlelength": 1.5, "handletextpad": 0.4, "columnspacing": 1.2}
+    figure.legend(loc="outside upper left", ncols=2 if narrow else 5, handles=handles, **spacing)
+    moving = errors | excess | weights
+    pick = {} if is_alone else {axes["rmse"]: "iteration", axes["excess"]: "iteration"}
+    return Drawing(figure, moving, [line for line in moving if line.get_label() != "whisker"], pick)
+
+
+def _draw_errors(numbers, *, ax):
+    guess, least_squares = numbers.references
     lowest = max(min(*guess, *least_squares), 0.02 * min(guess))  # least squares is 0 where n ≥ m
-    bottom, top = 0.85 * lowest, 1.35 * max(guess[0], start)
-    drawing.plain_log_axis(ax.yaxis, bottom, top)
-    curves = drawing.learning_curves(grid.train_rmse[0, 0], grid.test_rmse[0, 0], ax=ax)
-    moving = dict(zip(curves, (grid.train_rmse, grid.test_rmse)))
-    for level, look in zip(levels, (drawing.TRAIN_LOOK, drawing.TEST_LOOK)):
+    highest = max(*guess, numbers.train[0, 0, 0], numbers.test[0, 0, 0])
+    drawing.plain_log_axis(ax.yaxis, 0.9 * lowest, 1.05 * highest)
+    curves = drawing.learning_curves(numbers.train[0, 0], numbers.test[0, 0], ax=ax)
+    shown = numbers.stops[None, None] + 1
+    x = np.arange(numbers.train.shape[2])[None, None, None]
+    moving = {line: (x, part[:, :, None], shown) for line, part in zip(curves, (numbers.train, numbers.test))}
+    for level, look in zip(numbers.levels, (drawing.TRAIN_LOOK, drawing.TEST_LOOK)):
         (line,) = ax.plot(ax.get_xlim(), [level[0]] * 2, linestyle="--", **look)
-        moving[line] = level[:, None, None] * np.ones(2)
-    ax.plot([], [], color=drawing.QUIET, linestyle="--", label="exact minimiser")
-    drawing.reference_levels(*references, ax=ax)
+        moving[line] = level[:, None, None, None] * np.ones(2)
+    drawing.reference_levels(*numbers.references, ax=ax)
     return moving
 
 
+def _draw_excess(numbers, *, ax):
+    """The objective above its minimum on a log axis: falling, at its floor, in a band, or leaving upwards."""
+    floor = ARRIVED * numbers.references[0][0] ** 2
+    top = 10 * numbers.excess[:, :, 0].max()
+    ax.axhspan(floor / 1e3, floor, color="#DCEFEA", zorder=0)
+    (line,) = ax.plot(numbers.excess[0, 0], color=drawing.INK)
+    ax.set(yscale="log", ylim=(floor / 20, top), xlim=(0, numbers.excess.shape[2] - 1))
+    ax.set(xlabel="iteration", ylabel="above\nminimum")
+    ax.annotate(
+        "arrived",
+        (0.99, floor / 2),
+        xycoords=("axes fraction", "data"),
+        ha="right",
+        va="top",
+        color=drawing.NOTE,
+    )
+    drawing.plain_numbers(ax.yaxis, LogLocator(100, numticks=9))
+    x = np.arange(numbers.excess.shape[2])[None, None, None]
+    return {line: (x, numbers.excess[:, :, None], numbers.stops[None, None] + 1)}
+
+
 def _draw_weights(data, numbers, *, ax):
-    weights, exact = numbers.grid.weights, numbers.exact.weights
-    width = 1.5 * np.abs(shortest_least_squares(*data.exact[:2])[0]).max()
-    stems, dots = drawing.weight_stems(weights[0, 0], data.feature_names, ax=ax, limit=width)
-    ring = {"markersize": 15, "markerfacecolor": "none", "markeredgewidth": 2}
-    (rings,) = ax.plot(exact[0], ax.get_yticks(), "o", color=drawing.QUIET, **ring)
-    ax.set(xlabel="weight; ring: minimiser")
-    rows = np.arange(weights.shape[2], dtype=float)[None, None]
-    return {stems: drawing.stem_points(weights), dots: (weights, rows), rings: (exact[:, None], rows)}
+    weights, exact = numbers.grid.weights, numbers.exact.weights[:, None, None]
+    width = 1.25 * np.abs(shortest_least_squares(*data.exact[:2])[0]).max()
+    drawing.weight_rows(data.feature_names, ax=ax, limit=width)
+    diamonds = drawing.weight_marks(exact, drawing.MINIMISER_LOOK, ax=ax, shift=0.17)
+    circles = drawing.weight_marks(weights, drawing.ITERATE_LOOK, ax=ax, shift=-0.17)
+    ax.plot([], [], linestyle="--", **drawing.MINIMISER_LOOK, label="minimiser")
+    next(iter(circles)).set_label("this run")
+    x, y = _whiskers(numbers.band, -0.17)
+    (whiskers,) = ax.plot(x[0, 0, 0], y[0, 0, 0], color=drawing.INK, linewidth=3.2, label="_whisker")
+    at_the_end = np.where(numbers.stops == numbers.stops[-1], x.shape[-1], 0)[None, None]
+    return diamonds | circles | {whiskers: (x, y, at_the_end)}
+
+
+def _whiskers(band, shift):
+    """x and y of a stroke from each weight's lowest to its highest: (2, K, A, n) -> two (K, A, 1, 3n)."""
+    low, high = band
+    x = np.stack([low, high, np.full_like(low, np.nan)], axis=-1)
+    y = np.broadcast_to((np.arange(low.shape[-1]) + shift)[:, None], x.shape)
+    return tuple(part.reshape(*low.shape[:2], 1, -1) for part in (x, y))
 
 
 def _words(numbers):
-    grid, n = numbers.grid, numbers.grid.weights.shape[2]
-    shares = percent(grid.lambda_coefs[:, None], numbers.highest), percent(grid.lrs[None], numbers.limit)
+    grid, at, n = numbers.grid, numbers.stops, numbers.exact.weights.shape[1]
+    errors = {"train RMSE": in_words(numbers.train[:, :, at]), "test RMSE": in_words(numbers.test[:, :, at])}
+    zeros_of_exact = (numbers.exact.weights == 0).sum(axis=1)
+    if len(grid.lrs) == 1:
+        return errors | {"features kept": [[[f"{n - zeros} of {n}"]] for zeros in zeros_of_exact]}
+    states = np.where(at == at[-1], numbers.states[..., None], "on its way")
+    zeros = np.char.add("● ", (grid.weights == 0).sum(axis=3).astype(str))
+    of_exact = np.char.add("  ◆ ", zeros_of_exact.astype(str))[:, None, None]
     return {
-        "share of λ_max": shares[0],
-        "share of 2/h": shares[1],
-        "state": (numbers.states, STATE_COLORS),
-        "train RMSE": _with_bands(grid.train_rmse, numbers.states == "hovering"),
-        "test RMSE": in_words(grid.test_rmse[..., -1]),
-        "exact zeros": [[f"{zeros} of {n}" for zeros in row] for row in grid.exact_zeros[..., -1]],
-        "minimiser's": (numbers.exact.weights == 0).sum(axis=1)[:, None].astype(str),
+        "state": (states, STATE_COLORS),
+        **errors,
+        "above min": _excess_in_words(numbers.excess[:, :, at]),
+        "exact zeros": np.char.add(zeros, of_exact),
     }
 
 
-def _with_bands(train_rmse, hovers):
-    """The last RMSE of each run, where it hovers with its lowest and highest in the last tenth; (K, A)."""
-    tail = train_rmse[..., -max(train_rmse.shape[2] // 10, 1) :]
-    parts = (in_words(part) for part in (train_rmse[..., -1], tail.min(axis=2), tail.max(axis=2)))
-    return [
-        [f"{now} ({low} to {high})" if band and low != high else now for now, low, high, band in zip(*row)]
-        for row in zip(*parts, hovers)
-    ]
+def _excess_in_words(excess):
+    words = in_words(np.maximum(excess, 0.001))
+    return np.where(excess < 0.001, "< 0.001", words)

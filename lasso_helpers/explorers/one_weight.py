@@ -4,15 +4,13 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib import style
-from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from .. import drawing
 from ..arguments import as_numbers
 from ..live_figure import LiveFigure
 from ..proximal import soft_threshold
-from .slider_values import SIZE, STYLE, live_by_values
+from .slider_values import Drawing, live_by_values, panels
 
 
 class _Numbers(NamedTuple):
@@ -33,11 +31,16 @@ def explore_one_weight(
     presets: more named positions, {name: (a, λ)}.
     """
     numbers = _numbers(a_values, lambda_coefs)
-    figure, moving = _drawing(numbers)
     own = {"no penalty": (1, 0), "pulled": (1, 1), "at the threshold": (1, 2), "exactly 0": (1, 3)}
     sliders = {"a": numbers.a_values, "penalty λ": numbers.lambda_coefs}
-    words, pick = _words(numbers), {figure.axes[1]: "a"}
-    return live_by_values(figure, sliders, moving, words, start=(1, 0), own=own, given=presets, pick=pick)
+    return live_by_values(
+        lambda narrow: _drawing(numbers, narrow),
+        sliders,
+        _words(numbers),
+        start=(1, 0),
+        own=own,
+        given=presets,
+    )
 
 
 def _numbers(a_values, lambda_coefs):
@@ -51,27 +54,30 @@ def _numbers(a_values, lambda_coefs):
     return _Numbers(a_values, lambda_coefs, w, best, best_of_w)
 
 
-@style.context(STYLE)
-def _drawing(numbers):
+def _drawing(numbers, narrow):
     a_values, lambda_coefs, w, best, best_of_w = numbers
-    figure = Figure(figsize=SIZE)
-    left, right = figure.subplots(1, 2)
+    figure, (left, right) = panels(narrow)
     lines = drawing.one_weight_objective(w, a_values[0], lambda_coefs[0], ax=left)
-    parabola, penalty, total, lowest = lines
+    parabola, penalty, total, *lowest = lines
     left.set(ylim=(-0.4, 9))
     left.legend(loc="upper center", ncols=3, bbox_to_anchor=(0.5, 1.16), columnspacing=1)
     right.plot(w, w, color=drawing.QUIET, linestyle=":")
     right.text(0.85 * w[-1], 0.9 * w[-1], "λ = 0", ha="right", color=drawing.NOTE)
     (minimisers,) = right.plot(w, w, color=drawing.INK)
-    (here,) = right.plot([0], [0], "o", color=drawing.TEST, markersize=12)
+    here = drawing.filled_and_hollow(drawing.MINIMISER_LOOK, ax=right)
     drawing.zero_line(ax=right)
     right.set(xlabel="a", ylabel="best weight", xlim=w[[0, -1]], ylim=w[[0, -1]])
 
     a, lam = a_values[:, None, None], lambda_coefs[None, :, None]
     square, corner = (w - a) ** 2, lam * np.abs(w)
     at_best = (best - a) ** 2 + lam * np.abs(best)
-    moving = {parabola: square, penalty: corner, total: square + corner, lowest: (best, at_best)}
-    return figure, moving | {minimisers: best_of_w, here: (a, best)}
+    moving = {parabola: square, penalty: corner, total: square + corner, minimisers: best_of_w}
+    is_zero = best == 0
+    for line, seen in zip(lowest, (~is_zero, is_zero)):
+        moving[line] = (np.where(seen, best, np.nan), at_best)
+    for line, seen in zip(here, (~is_zero, is_zero)):
+        moving[line] = (a, np.where(seen, best, np.nan))
+    return Drawing(figure, moving, pick={right: "a"})
 
 
 def _words(numbers):

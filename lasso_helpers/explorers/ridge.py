@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib import style
-from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from .. import drawing
@@ -14,7 +12,7 @@ from ..closed_form import ridge_path
 from ..data import Dataset, as_varied_dataset
 from ..live_figure import LiveFigure
 from .errors import in_words, reference_errors, rmse_levels
-from .slider_values import SIZE, STYLE, live_by_values, two_digits
+from .slider_values import Drawing, live_by_values, panels, two_digits
 
 
 class _Numbers(NamedTuple):
@@ -32,11 +30,11 @@ def explore_ridge(
     presets: more named positions, {name: λ}.
     """
     numbers = _numbers(data, lambda_coefs)
-    figure, moving = _drawing(data, numbers)
     own = {"least squares": 0, "λ = 0.1": 0.1, "λ = 1": 1, "λ = 10": 10}
-    sliders = {"penalty λ": numbers.lambda_coefs}
-    words, pick = _words(data, numbers), {figure.axes[1]: "penalty λ"}
-    return live_by_values(figure, sliders, moving, words, start=0, own=own, given=presets, pick=pick)
+    sliders, words = {"penalty λ": numbers.lambda_coefs}, _words(data, numbers)
+    return live_by_values(
+        lambda narrow: _drawing(data, numbers, narrow), sliders, words, start=0, own=own, given=presets
+    )
 
 
 def _numbers(data, lambda_coefs):
@@ -48,23 +46,17 @@ def _numbers(data, lambda_coefs):
     return _Numbers(lambda_coefs, weights, *rmse_levels(data, weights, biases))
 
 
-@style.context(STYLE)
-def _drawing(data, numbers):
+def _drawing(data, numbers, narrow):
     lambda_coefs, weights, train, test = numbers
-    figure = Figure(figsize=SIZE)
-    left, right = figure.subplots(1, 2)
-    width = 1.15 * np.abs(weights).max()
-    stems, dots = drawing.weight_stems(weights[0], data.feature_names, ax=left, limit=width)
-    left.set(xlabel="weight")
+    figure, (left, right) = panels(narrow)
+    drawing.weight_rows(data.feature_names, ax=left, limit=1.15 * np.abs(weights).max())
+    moving = drawing.weight_marks(weights, drawing.MINIMISER_LOOK, ax=left)
     markers = drawing.error_against_lambda(lambda_coefs, train, test, ax=right)
     drawing.reference_levels(*reference_errors(data), ax=right)
     right.legend(loc="upper left", bbox_to_anchor=(0, 0.88))
-
-    rows = np.arange(weights.shape[1], dtype=float)[None]
-    moving = {stems: drawing.stem_points(weights), dots: (weights, rows)}
     for marker, level in zip(markers, (train, test)):
         moving[marker] = (lambda_coefs[:, None], level[:, None])
-    return figure, moving
+    return Drawing(figure, moving, pick={right: "penalty λ"})
 
 
 def _words(data, numbers):

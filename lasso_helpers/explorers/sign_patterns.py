@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib import style
-from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from .. import drawing
@@ -14,7 +12,7 @@ from ..arguments import as_numbers
 from ..data import Dataset, as_varied_dataset, centre
 from ..lasso_path import lambda_max
 from ..live_figure import LiveFigure
-from .slider_values import SIZE, STYLE, live_by_values, round_grid
+from .slider_values import Drawing, live_by_values, panels, round_grid
 
 
 class _Numbers(NamedTuple):
@@ -39,10 +37,12 @@ def explore_sign_patterns(
     if n > 9:
         raise ValueError(f"data must have 9 features or fewer (3⁹ patterns are 19,683), got {n}")
     numbers = _numbers(data, lambda_coefs)
-    figure, moving = _drawing(data, numbers)
     own = {"λ = 0.1": 0.1, "λ = 0.5": 0.5, "λ = 1": 1}
     sliders = {"penalty λ": numbers.lambda_coefs}
-    return live_by_values(figure, sliders, moving, _words(numbers), start=0.5, own=own, given=presets)
+    words = _words(numbers)
+    return live_by_values(
+        lambda narrow: _drawing(data, numbers, narrow), sliders, words, start=0.5, own=own, given=presets
+    )
 
 
 def _numbers(data, lambda_coefs):
@@ -73,23 +73,19 @@ def pattern_violations(data, signs, lambda_coefs):
     return size.max(axis=2).clip(min=0)
 
 
-@style.context(STYLE)
-def _drawing(data, numbers):
+def _drawing(data, numbers, narrow):
     ranks, ordered, fitting = numbers.ranks, numbers.ordered, numbers.fitting
-    figure = Figure(figsize=SIZE)
-    left, right = figure.subplots(1, 2, width_ratios=(1.6, 1))
+    figure, (left, right) = panels(narrow, (1.6, 1))
     (line,) = left.plot(ranks, ordered[0], color=drawing.INK, marker="o", markersize=5)
-    (best,) = left.plot(ranks[:1], ordered[0, :1], "o", color=drawing.TEST, markersize=13)
+    (best,) = left.plot(ranks[:1], ordered[0, :1], linestyle="none", **drawing.MINIMISER_LOOK)
     left.set(xscale="log", xlabel="sign pattern, by rank", xlim=(0.8, 1.3 * ranks[-1]))
     left.set(yscale="log", ylabel="largest KKT violation", ylim=(1e-17, 10 * ordered.max()))
     drawing.plain_numbers(left.xaxis)
     drawing.no_minor_ticks(left.yaxis)
-    stems, dots = drawing.weight_stems(fitting[0], data.feature_names, ax=right, limit=1.6)
+    drawing.weight_rows(data.feature_names, ax=right, limit=1.6)
+    signs = drawing.weight_marks(fitting, drawing.MINIMISER_LOOK, ax=right)
     right.set(xlabel="sign that fits", xticks=(-1, 0, 1))
-
-    rows = np.arange(fitting.shape[1], dtype=float)[None]
-    moving = {line: ordered, best: ordered[:, :1]}
-    return figure, moving | {stems: drawing.stem_points(fitting), dots: (fitting, rows)}
+    return Drawing(figure, {line: ordered, best: ordered[:, :1]} | signs)
 
 
 def _words(numbers):

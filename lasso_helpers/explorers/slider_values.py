@@ -1,15 +1,39 @@
 """The values at which sliders stop, and explorers whose positions are given by values."""
 
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple
+
 import numpy as np
 from matplotlib import style
+from matplotlib.figure import Figure
 
 from ..live_figure import LiveFigure
+from .descent_states import STATE_COLORS
 
 STYLE = "lasso_helpers.classroom"
-SIZE = (9.6, 4.1)
+SIZE = (9.28, 4.6)  # inches; at 100 px each JupyterLab's file list leaves room for it at 1366 × 768
+NARROW = 4.2  # inches, the width of a page on which panels stand under one another
 LRS = [0.001, 0.002, 0.003, 0.005, 0.007, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.09, 0.1]
 LRS += [0.12, 0.14, 0.16, 0.18, 0.2, 0.22, 0.24, 0.25, 0.26, 0.27, 0.28, 0.29, 0.3, 0.32, 0.35]
 LIMIT_OF_LRS = 0.2963  # the 2/h below and above which LRS stop
+
+
+class Drawing(NamedTuple):
+    """What an explorer draws, wide or narrow, with the numbers that move it."""
+
+    figure: Figure
+    moving: Mapping[Any, Any]  # {line: its data at every stop}
+    arrows: Collection[Any] = ()  # lines that show by arrows what lies beyond their axes
+    pick: Mapping[Any, Any] = {}  # {axes: slider, or (for x, for y)}
+
+
+def panels(narrow, ratios=(1, 1)):
+    """A figure and its axes: beside one another, as wide as `ratios` say, or under one another."""
+    if narrow:
+        figure = Figure(figsize=(NARROW, 3.4 * len(ratios)))
+        return figure, figure.subplots(len(ratios), 1)
+    figure = Figure(figsize=SIZE)
+    return figure, figure.subplots(1, len(ratios), width_ratios=ratios)
 
 
 def round_grid(largest):
@@ -17,6 +41,12 @@ def round_grid(largest):
     power = 10.0 ** np.floor(np.log10(largest / 40))
     step = next(digit * power for digit in (1, 2, 2.5, 5, 10) if 40 * digit * power >= largest)
     return (step * np.arange(41)).round(12)
+
+
+def play_stops(num_iterations):
+    """Numbers of steps from 0 to all, about 60, at first each one, then ever wider apart."""
+    ahead = np.geomspace(1, num_iterations, 64).round()
+    return np.unique(np.r_[np.arange(min(20, num_iterations)), ahead[ahead > 19], num_iterations]).astype(int)
 
 
 def two_digits(values):
@@ -34,13 +64,15 @@ def default_lrs(limit):
     return np.unique(two_digits(stretch * lr for lr in LRS))  # two may round to the same
 
 
-def live_by_values(figure, axes, moving, readouts, start, own, given=None, marks=None, pick=None):
+def live_by_values(draw, axes, readouts, start, own, given=None, marks=None, play=None, quiet=()):
     """A `LiveFigure` with a slider for each of `axes` ({label: values}) of more than one value, and a readout
-    for a single one.
+    for a single one that is not in `quiet`.
 
-    start, and the positions in `own` and `given` ({name: values}), are values, one for each of `axes`. An
-    explorer's own position that is no stop is left out, a start that is none becomes the first stop;
-    a given one raises ValueError. marks, and what is picked, without a place on a slider are left out.
+    draw: narrow -> `Drawing`, which draws the same lines in the same order on a wide and on a narrow page.
+    start, and the positions in `own` and `given` ({name: values}), are values of the first axes; the others
+    stand at their last value. An explorer's own position that is no stop is left out, a start that is none
+    becomes the first stop; a given one raises ValueError. Marks, picks and play without a place on a slider
+    are left out.
     """
     lists = list(axes.values())
     kept = [k for k, values in enumerate(lists) if len(values) > 1] or [0]
@@ -53,17 +85,42 @@ def live_by_values(figure, axes, moving, readouts, start, own, given=None, marks
         return array.reshape(*(array.shape[k] for k in kept), *array.shape[len(lists) :])
 
     def only(stops):
+        stops = (*stops, *(len(values) - 1 for values in lists[len(stops) :]))
         return tuple(stops[k] for k in kept)
 
-    fixed = {label: values[0] for label, values in axes.items() if label not in sliders}
+    fixed = {label: values[0] for label, values in axes.items() if label not in [*sliders, *quiet]}
     readouts = {label: np.full((1,) * len(lists), f"{value:g}") for label, value in fixed.items()} | readouts
-    moving, readouts = ({name: keep(data) for name, data in part.items()} for part in (moving, readouts))
-    presets = {name: only(at) for name, at in _positions(axes, own, given or {}).items()}
-    initial = only(_stops(start, lists) or (0,) * len(lists))
-    marks = {label: _seen(here, sliders[label]) for label, here in (marks or {}).items() if label in sliders}
-    pick = {ax: label for ax, label in (pick or {}).items() if label in sliders}
+    first = dict(list(axes.items())[: np.size(start)])
+    more = {
+        "presets": {name: only(at) for name, at in _positions(first, own, given or {}).items()},
+        "initial": only(_stops(start, list(first.values())) or (0,) * len(first)),
+        "marks": {
+            label: _seen(on, sliders[label]) for label, on in (marks or {}).items() if label in sliders
+        },
+        "play": play if play in sliders else None,
+    }
+    readouts = {label: keep(words) for label, words in readouts.items()}
     with style.context(STYLE):
-        return LiveFigure(figure, sliders, moving, readouts, presets, initial, marks, pick=pick)
+        return _live(draw(False), draw(True), sliders, readouts, keep, more)
+
+
+def _live(wide, narrow, sliders, readouts, keep, more):
+    """The `LiveFigure` of a drawing and its narrow twin."""
+    lines = dict(zip(wide.moving, zip(wide.moving, narrow.moving)))  # {line: it and its twin}
+    moving = {lines[line]: keep(data) for line, data in wide.moving.items()}
+    both = dict(zip(zip(wide.pick, narrow.pick), wide.pick.values()))
+    return LiveFigure(
+        wide.figure,
+        sliders,
+        moving,
+        readouts,
+        pick={
+            axes: names for axes, names in both.items() if {names} <= {*sliders} or isinstance(names, tuple)
+        },
+        narrow=narrow.figure,
+        arrows=[lines[line] for line in wide.arrows],
+        **more,
+    )
 
 
 def _positions(axes, own, given):
@@ -79,7 +136,13 @@ def _positions(axes, own, given):
 def _seen(marks, values):
     """The marks with a place on a slider whose values ascend."""
     ascend = len(values) > 1 and (np.diff(values) > 0).all()
-    return {name: value for name, value in marks.items() if ascend and values[0] <= value <= values[-1]}
+    places = {name: mark[0] if isinstance(mark, tuple) else mark for name, mark in marks.items()}
+    return {name: marks[name] for name, at in places.items() if ascend and values[0] <= at <= values[-1]}
+
+
+def theory_marks(highest, limit):
+    """λ_max on the track of λ, 2/h on that of α, which is red beyond."""
+    return {"penalty λ": {"λ_max": highest}, "learning rate α": {"2/h": (limit, STATE_COLORS["diverging"])}}
 
 
 def _stops(wanted, lists):

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib import style
-from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from .. import drawing
@@ -15,8 +13,7 @@ from ..data import Dataset, as_varied_dataset
 from ..lasso_path import lambda_max, lasso_path
 from ..live_figure import LiveFigure
 from ..training import weight_walks
-from .errors import percent
-from .slider_values import SIZE, STYLE, default_lrs, live_by_values, round_grid
+from .slider_values import Drawing, default_lrs, live_by_values, panels, round_grid, theory_marks
 
 EVERY = 3  # iterations drawn: an odd step shows both sides of a weight that jumps to and fro
 
@@ -40,19 +37,25 @@ def explore_zeros(
 ) -> LiveFigure:
     """λ and α move the sizes |wⱼ| of every weight: the lecture's loop left, the proximal step right.
 
-    Both start alike. What is exactly 0 lies in a strip below the log axis; the dashed line is 2αλ.
-    Every third iteration is drawn; zeros are counted at the last. presets: more named positions,
-    {name: (λ, α)}.
+    Both start alike. A third slider picks the feature whose line is black, the others are grey. What is
+    exactly 0 lies in a strip below the log axis; the dashed line is 2αλ. Every third iteration is drawn; zeros
+    are counted at the last. presets: more named positions, {name: (λ, α)}, at the last feature.
     """
     numbers = _numbers(data, lambda_coefs, lrs, num_iterations, seed)
-    figure, moving = _drawing(data, numbers)
     own = {"lecture": (1, 0.01), "half the penalty": (0.5, 0.01), "small steps": (1, 0.002)}
     own |= {"large steps": (1, 0.25)}
     own |= {"beyond 2/h": (1, min(numbers.lrs[numbers.lrs > numbers.limit], default=np.nan))}
     sliders = {"penalty λ": numbers.lambda_coefs, "learning rate α": numbers.lrs}
-    marks = {"penalty λ": {"λ_max": numbers.highest}, "learning rate α": {"2/h": numbers.limit}}
-    words, start = _words(numbers), (1, 0.01)
-    return live_by_values(figure, sliders, moving, words, start=start, own=own, given=presets, marks=marks)
+    sliders["feature"] = np.arange(1, len(data.feature_names) + 1)
+    return live_by_values(
+        lambda narrow: _drawing(data, numbers, narrow),
+        sliders,
+        _words(data, numbers),
+        start=(1, 0.01),
+        own=own,
+        given=presets,
+        marks=theory_marks(numbers.highest, numbers.limit),
+    )
 
 
 def _numbers(data, lambda_coefs, lrs, num_iterations, seed):
@@ -68,36 +71,37 @@ def _numbers(data, lambda_coefs, lrs, num_iterations, seed):
     return _Numbers(lambda_coefs, lrs, highest, limit, walks, exact)
 
 
-@style.context(STYLE)
-def _drawing(data, numbers):
-    figure, moving = Figure(figsize=SIZE), {}
-    axes = figure.subplots(1, 2, sharey=True)
+def _drawing(data, numbers, narrow):
+    (figure, axes), moving = panels(narrow), {}
     positive = np.where(numbers.lambda_coefs > 0, numbers.lambda_coefs, np.nan)
-    level = 2 * positive[:, None, None] * numbers.lrs[:, None] * np.ones(2)  # 2αλ, (K, A, 2)
+    level = 2 * positive[:, None, None, None] * numbers.lrs[:, None, None] * np.ones(2)  # 2αλ, (K, A, 1, 2)
     for ax, walk, name in zip(axes, numbers.walks, ("lecture's loop", "proximal step (ISTA)")):
         iterations = np.arange(walk.shape[2])[::EVERY]
-        drawn = drawing.heights(walk[:, :, ::EVERY]).transpose(3, 0, 1, 2)  # (n, K, A, iterations)
-        lines = drawing.weight_sizes(iterations, drawn[:, 0, 0], data.feature_names, ax=ax)
-        ends = iterations[[0, -1]]
-        (wobble,) = ax.plot(ends, [1, 1], color=drawing.INK, linestyle="--", label="2αλ")
-        moving |= dict(zip(lines, drawn)) | {wobble: level}
+        drawn = drawing.heights(walk[:, :, ::EVERY]).transpose(0, 1, 3, 2)  # (K, A, n, iterations)
+        lines = drawing.weight_sizes(iterations, drawn[0, 0], data.feature_names, ax=ax)
+        for j, line in enumerate(lines):
+            line.set(color="#C4C4C4", linestyle="-", label="others" if j == 0 else "_other")
+            moving[line] = drawn[:, :, j : j + 1]
+        (wobble,) = ax.plot(iterations[[0, -1]], [1, 1], color=drawing.QUIET, linestyle="--", label="2αλ")
+        (loud,) = ax.plot(
+            iterations, drawn[0, 0, 0], color=drawing.INK, linewidth=3.2, label="the feature chosen"
+        )
+        moving |= {wobble: level, loud: drawn}
         ax.set_title(name)
     axes[0].set_ylabel("|weight|")
-    handles = axes[0].get_legend_handles_labels()[0]
-    spacing = {"handlelength": 1.6, "handletextpad": 0.3, "columnspacing": 0.6}
-    figure.legend(loc="outside upper center", ncols=9, handles=handles, **spacing)
-    return figure, moving
+    loud, others, wobble = (axes[0].get_legend_handles_labels()[0][k] for k in (2, 0, 1))
+    figure.legend(loc="outside upper left", ncols=1 if narrow else 3, handles=[loud, others, wobble])
+    return Drawing(figure, moving, arrows=list(moving))
 
 
-def _words(numbers):
+def _words(data, numbers):
     loop, proximal = ((walk[:, :, -1] == 0).sum(axis=2).astype(str) for walk in numbers.walks)  # (K, A) each
     T, n = numbers.walks[0].shape[2:]
-    lambda_coefs, lrs = numbers.lambda_coefs[:, None], numbers.lrs[None]
+    levels = 2 * numbers.lrs * numbers.lambda_coefs[:, None]
     return {
-        "share of λ_max": percent(lambda_coefs, numbers.highest),
-        "share of 2/h": percent(lrs, numbers.limit),
-        "2αλ": [[f"{level:.3g}" for level in row] for row in 2 * lrs * lambda_coefs],
-        f"exact zeros after {T} steps of the loop": loop,
-        "of the proximal step": proximal,
-        "of the minimiser": [[f"{zeros} of {n}"] for zeros in (numbers.exact == 0).sum(axis=1)],
+        "chosen": [[data.feature_names]],
+        "2αλ": [[[f"{level:.3g}"] for level in row] for row in levels],
+        f"exact zeros after {T} steps of the loop": loop[..., None],
+        "of the proximal step": proximal[..., None],
+        "of the minimiser": [[[f"{zeros} of {n}"]] for zeros in (numbers.exact == 0).sum(axis=1)],
     }

@@ -6,7 +6,10 @@ import zlib
 import numpy as np
 
 from ..drawing import paint, small_png
-from .svg_lines import DOUBLE, box, check_drawable, look, places, within_axes
+from .stops import at_stop
+from .svg_lines import DOUBLE, arrow_heads, box, check_drawable, look, places, within_axes
+
+FEW = 30  # points: such a line changes less from stop to stop than from point to point
 
 
 def twins_in_order(figures, moving):
@@ -37,12 +40,13 @@ def _scale(axes):
     return axes.get_xlim(), axes.get_ylim(), axes.get_xscale(), axes.get_yscale()
 
 
-def layouts_and_lines(figures, twins, moving, picks):
-    """The content that is drawn: layouts with their looks, lines with their places, and all points. From then
-    on nothing in the figures shifts; where their drawing fails they are as they came.
+def layouts_and_lines(figures, twins, moving, readouts, picks, arrows):
+    """The content that is drawn: layouts with their looks, lines with their places, readouts with their
+    words, and all points. From then on nothing in the figures shifts; where their drawing fails they are as
+    they came.
 
-    moving: {line: (x, y, shown)}; picks: {axes in every figure: [(number of the slider, its values) or None]
-    for x and y}.
+    moving: {line: (x, y, shown)}; readouts: {label: (words, which of them, colours)}; picks: {axes in every
+    figure: [(number of the slider, its values) or None] for x and y}; arrows: the lines that get them.
     """
     for figure in figures:
         figure.set_dpi(DOUBLE * figure.dpi)
@@ -50,12 +54,17 @@ def layouts_and_lines(figures, twins, moving, picks):
         pictures = [
             _painted(figure, [lines[k] for lines in twins.values()]) for k, figure in enumerate(figures)
         ]
-        lines, points = _lines_and_points(twins, moving)
+        points = _Points()
+        lines = [_line(twin, moving[twin[0]], points) for twin in twins.values()]
+        for entry, twin in zip(lines, twins.values()):
+            entry["arrows"] = twin[0] in arrows
+        words = [_readout(label, *part, points) for label, part in readouts.items()]
         layouts = [_layout(k, *part, twins, picks) for k, part in enumerate(zip(figures, pictures))]
     except Exception:
         restore(figures)
         raise
-    return {"layouts": layouts, "lines": lines, "points": points}
+    words = zlib.compress(json.dumps(words).encode(), 9)
+    return {"layouts": layouts, "lines": lines, "readouts": words, "points": points.packed()}
 
 
 def restore(figures):
@@ -77,20 +86,55 @@ def _painted(figure, lines):
     return picture
 
 
-def _lines_and_points(twins, moving):
-    """Where each line's numbers lie among all, with their scales, and all of them, packed."""
-    arrays, lines = [], []
-    for twin in twins.values():
-        *data, shown = moving[twin[0]]
-        (x, x_scale), (y, y_scale) = places(twin[0], *data, twin)
-        entry = {}
-        for name, part in {"x": x, "y": y, "shown": shown}.items():
-            if part is not None:
-                entry[name] = {"offset": sum(array.size for array in arrays), "shape": list(part.shape)}
-                arrays.append(part.astype("<u2"))
-        entry["x"]["scale"], entry["y"]["scale"] = x_scale, y_scale
-        lines.append(entry)
-    return lines, _packed(arrays)
+class _Points:
+    """uint16 arrays one after the other, packed as live_figure.js unpacks them."""
+
+    def __init__(self):
+        self.size, self.changes = 0, []
+
+    def add(self, array):
+        """Where the array lies: its offset, its shape, and how far back lies the number it changed from."""
+        lag = array.shape[-1] if 1 < array.shape[-1] <= FEW else 1
+        change = array.astype("<u2").ravel()
+        change[lag:] -= change[:-lag].copy()
+        signed = change.view("<i2")
+        self.changes.append(
+            ((signed << 1) ^ (signed >> 15)).view("<u2")
+        )  # small ones of either sign: 0 1 2 3
+        entry = {"offset": self.size, "shape": list(array.shape), "lag": lag}
+        self.size += array.size
+        return entry
+
+    def packed(self):
+        """All low bytes, then all high ones, which are mostly 0, deflated."""
+        numbers = np.concatenate([np.zeros(0, dtype="<u2"), *self.changes])
+        return zlib.compress(np.ascontiguousarray(numbers.view("u1").reshape(-1, 2).T).tobytes(), 6)
+
+
+def _line(twin, moving, points):
+    """Where a line's numbers lie among all, with their scales."""
+    *data, shown = moving
+    (x, x_scale), (y, y_scale) = places(twin[0], *data, twin)
+    entry = {name: points.add(part) for name, part in {"x": x, "y": y}.items()}
+    entry["x"]["scale"], entry["y"]["scale"] = x_scale, y_scale
+    return entry | ({} if shown is None else {"shown": points.add(shown)})
+
+
+def _readout(label, words, which, colors, points):
+    """A readout's words, and where it is said which of them stands at a stop, in two numbers."""
+    number = np.stack([which >> 16, which & 0xFFFF], axis=-1)
+    return {"label": label, "words": words, "colors": colors, "which": points.add(number)}
+
+
+def off_the_frame(twins, moving, at):
+    """{line: [(x, y, direction)]}, the arrows of the lines in `twins` at a stop, as live_figure.js finds them."""
+    found = {}
+    for line, *others in twins:
+        x, y, shown = moving[line]
+        count = None if shown is None else at_stop(shown, at)
+        data = (at_stop(part, at)[:count] for part in (x, y))
+        found[line] = arrow_heads(line, *data, [line, *others])
+    return found
 
 
 def _layout(k, figure, picture, twins, picks):
@@ -114,18 +158,3 @@ def _on_axis(axes, axis, slider):
     number, values = slider
     shares = within_axes(axes, values, axis)
     return {"slider": number, "at": [float(share) if np.isfinite(share) else None for share in shares]}
-
-
-def packed_words(readouts):
-    """{label: (strings, colours)} as deflated JSON."""
-    listed = [
-        {"label": label, "shape": texts.shape, "texts": texts.ravel().tolist(), "colors": colors}
-        for label, (texts, colors) in readouts.items()
-    ]
-    return zlib.compress(json.dumps(listed).encode(), 9)
-
-
-def _packed(arrays):
-    """uint16 arrays as one deflated run of changes from each number to the next."""
-    numbers = np.concatenate([np.zeros(1, dtype="<u2"), *(array.ravel() for array in arrays)])
-    return zlib.compress(np.diff(numbers).astype("<u2").tobytes(), 9)

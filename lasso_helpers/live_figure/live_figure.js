@@ -2,6 +2,7 @@
 // Everything that can be seen at any stop is in the model's content; nothing waits for the kernel.
 
 const PER_PX = 16, NO_POINT = 65535; // as in svg_lines.py
+const ARROW = 13, HALF_FOOT = 7, BEYOND = 1; // likewise, in px
 const RESTS_AFTER = 150, A_STOP = 33; // ms: then a hand rests; and so long a playing stop is shown
 
 function element(name, parent, attributes = {}, text = "") {
@@ -25,10 +26,17 @@ function write(parent, text) {
 const inflated = (bytes) =>
   new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).arrayBuffer();
 
-// Points travel as the change from one to the next.
-async function unpacked(bytes) {
-  const numbers = new Uint16Array(await inflated(bytes));
-  for (let k = 1; k < numbers.length; k++) numbers[k] += numbers[k - 1];
+// Points travel as changes from an earlier one, 0 -1 1 -2 2 as 0 1 2 3 4: first all low bytes, then all high ones.
+async function unpacked(bytes, arrays) {
+  const raw = new Uint8Array(await inflated(bytes)), numbers = new Uint16Array(raw.length / 2);
+  for (let k = 0; k < numbers.length; k++) {
+    const change = raw[k] | (raw[numbers.length + k] << 8);
+    numbers[k] = (change >> 1) ^ -(change & 1);
+  }
+  for (const { offset, shape, lag } of arrays) {
+    const end = offset + shape.reduce((size, count) => size * count, 1);
+    for (let k = offset + lag; k < end; k++) numbers[k] += numbers[k - lag];
+  }
   return numbers;
 }
 
@@ -50,8 +58,29 @@ function path(xs, ys, marker = "") {
   return d;
 }
 
+// The arrows for what lies beyond a box of this size: at each such point, or where a stroke leaves it for good.
+function arrowHeads(xs, ys, [left, top, width, height], isStroke) {
+  const low = [left, top], high = [left + width, top + height], beyond = BEYOND * PER_PX;
+  const points = xs.map((x, k) => [x, ys[k]]).filter(([x, y]) => x !== null && y !== null);
+  const far = points.map((point) => point.map((at, k) => Math.max(low[k] - at, at - high[k])));
+  const isOut = far.map(([x, y]) => x > beyond || y > beyond);
+  const held = (point) => point.map((at, k) => Math.min(Math.max(at, low[k]), high[k]));
+  const head = (at, point, [x, y]) => { // the tip, and which way it points
+    const axis = y > x ? 1 : 0, out = point[axis] > low[axis] ? 1 : -1, foot = -out * ARROW * PER_PX, half = HALF_FOOT * PER_PX;
+    const [tipX, tipY] = held(at).map(Math.round);
+    return `M${tipX} ${tipY}` + (axis ? `l${-half} ${foot}h${2 * half}z` : `l${foot} ${-half}v${2 * half}z`);
+  };
+  if (!isStroke) return points.map((point, k) => (isOut[k] ? head(point, point, far[k]) : "")).join("");
+  if (!isOut.at(-1)) return "";
+  const inside = isOut.lastIndexOf(false), last = points.at(-1);
+  if (inside < 0) return head(last, last, far.at(-1));
+  const here = points[inside], there = points[inside + 1];
+  const way = there.map((at, k) => (far[inside + 1][k] > beyond ? ((at < low[k] ? low[k] : high[k]) - here[k]) / (at - here[k]) : Infinity));
+  return head(here.map((at, k) => at + Math.min(...way) * (there[k] - at)), there, way.map((share) => -share));
+}
+
 // One layout of the figure: its picture, and draw(group, at) for the lines of a stop.
-function picture(el, layout, points, url) {
+function picture(el, layout, lines, points, url) {
   const { width, height } = layout;
   const svg = element("svg:svg", el, {
     class: "live-figure-picture", viewBox: `0 0 ${width} ${height}`, role: "img",
@@ -76,6 +105,7 @@ function picture(el, layout, points, url) {
         markers: look.marker && shape(look.edgeWidth, look.edgeJoin, { fill: look.face, stroke: look.edge }),
       };
     });
+    made.paths.forEach((paths, k) => { paths.arrows = lines[k].arrows && element("svg:path", made, { fill: layout.looks[k].arrow }); });
     return made;
   };
   function along(axis, line, look, at, shown) {
@@ -86,13 +116,14 @@ function picture(el, layout, points, url) {
       return code === NO_POINT ? null : Math.round(from + length * (k ? 1 - share : share));
     });
   }
-  function draw(made, at, lines) {
+  function draw(made, at) {
     lines.forEach((line, k) => {
-      const look = layout.looks[k], { line: stroke, markers } = made.paths[k];
+      const look = layout.looks[k], { line: stroke, markers, arrows } = made.paths[k];
       const shown = line.shown ? part(line.shown, at, points)[0] : undefined;
       const xs = along("x", line, look, at, shown), ys = along("y", line, look, at, shown);
       if (stroke) stroke.setAttribute("d", path(xs, ys));
       if (markers) markers.setAttribute("d", path(xs, ys, look.marker));
+      if (arrows) arrows.setAttribute("d", arrowHeads(xs, ys, look.box.map((side) => side * PER_PX), !!stroke));
     });
   }
   return { layout, svg, ghost: group("ghost"), live: group("lines"), draw };
@@ -103,15 +134,16 @@ function widest(texts, value) {
   const context = document.createElement("canvas").getContext("2d");
   context.font = getComputedStyle(value).font;
   const width = (text) => context.measureText(text).width;
-  return [...new Set(texts)].reduce((best, text) => (width(text) > width(best) ? text : best));
+  return texts.reduce((best, text) => (width(text) > width(best) ? text : best));
 }
 
 async function render({ model, el }) {
   const content = model.get("content");
   const { sliders, start, presets, playable, lines, layouts } = content;
   const last = sliders.map(({ values }) => values.length - 1);
-  const points = await unpacked(content.points);
   const readouts = JSON.parse(new TextDecoder().decode(await inflated(content.readouts)));
+  const arrays = [...lines.flatMap(({ x, y, shown }) => (shown ? [x, y, shown] : [x, y])), ...readouts.map(({ which }) => which)];
+  const points = await unpacked(content.points, arrays);
   const urls = layouts.map(({ png }) => URL.createObjectURL(new Blob([png], { type: "image/png" })));
 
   let at = start; // what is drawn: the browser's own stop of each slider
@@ -119,14 +151,19 @@ async function render({ model, el }) {
   let pinned = null, covered = false, playing = 0, resting = 0, shown = null;
 
   el.classList.add("live-figure");
+  const tracks = element("div", el, { class: "live-figure-sliders" });
   const controls = sliders.map(({ label, values, marks }, k) => {
-    const row = element("div", el, { class: "live-figure-slider" });
-    element("span", row, {}, label);
+    const row = element("div", tracks, { class: "live-figure-slider" });
+    const name = element("span", row, {}, label);
     const track = element("div", row, { class: "live-figure-track" });
     const input = element("input", track, { type: "range", min: 0, max: last[k], step: 1, "aria-label": label });
     if (marks.length) {
       const ticks = element("span", track, { class: "live-figure-marks" });
-      for (const [name, share] of marks) element("span", ticks, { style: `left: ${100 * share}%` }, name);
+      for (const [name, share, beyond] of marks) {
+        const left = `left: ${100 * share}%`;
+        if (beyond) element("i", ticks, { style: `${left}; background: ${beyond}` });
+        element("span", ticks, { style: left }, name);
+      }
     }
     input.addEventListener("input", () => {
       if (k === playable) play(false);
@@ -134,7 +171,7 @@ async function render({ model, el }) {
     });
     input.addEventListener("change", rest);
     input.addEventListener("focus", () => { hand = input; });
-    return { input, output: element("b", row, { "aria-hidden": true }), values };
+    return { name, input, output: element("b", row, { "aria-hidden": true }), values };
   });
   let hand = controls[0].input; // the slider that keys move
 
@@ -150,22 +187,26 @@ async function render({ model, el }) {
   }
   const go = (stops) => { play(false); moveTo(stops); rest(); };
   const choices = presets.map(([name, stops], k) => button(named, name, k < 9 ? `${k + 1}` : "", () => go(stops)));
-  const playButton = playable === null ? null : button(tools, "▶ Play", "Space", () => play(!playing));
+  const playButton = playable === null ? null : button(controls[playable].name, "▶ Play", "Space", () => play(!playing));
+  if (playButton) controls[playable].name.prepend(playButton);
   button(tools, "Reset", "R", () => { pinned = null; covered = false; go(start); });
   const pinButton = button(tools, "Pin", "P", () => { pinned = pinned ? null : at; paint(); });
   const coverButton = button(tools, "Cover", "C", () => { covered = !covered; paint(); });
 
   const row = element("div", el, { class: "live-figure-readouts" });
-  const places = readouts.map(({ label, texts, colors }) => {
+  const places = readouts.map(({ label, words, colors }) => {
     const box = element("div", row, { class: "live-figure-readout" });
     element("span", box, {}, label);
     const look = colors ? "live-figure-badge" : "", value = element("b", box, { class: look });
-    element("b", box, { class: `live-figure-widest ${look}`, "aria-hidden": true }, widest(texts, value));
+    element("b", box, { class: `live-figure-widest ${look}`, "aria-hidden": true }, widest(words, value));
     return value;
   });
   const said = element("p", el, { class: "live-figure-said", role: "status", "aria-live": "polite" });
 
-  const textAt = ({ shape, texts }) => texts[place(shape, at)];
+  function textAt({ words, which }) {
+    const [high, low] = part(which, at, points);
+    return words[(high << 16) | low];
+  }
   function sentence() {
     const values = sliders.map(({ label, values }, k) => `${label} = ${values[at[k]]}`);
     return [...values, ...readouts.map((readout) => `${readout.label}: ${textAt(readout)}`)].join(" · ");
@@ -173,10 +214,12 @@ async function render({ model, el }) {
 
   // The layout that fits the width, and what it shows.
   function lay() {
-    const fits = layouts.length > 1 && el.clientWidth < 0.8 * layouts[0].width ? 1 : 0;
+    const fits = layouts.length > 1 && el.clientWidth < 0.9 * layouts[0].width ? 1 : 0;
+    el.classList.toggle("live-figure-narrow", fits === 1);
+    el.style.setProperty("--above", `${said.getBoundingClientRect().top - el.getBoundingClientRect().top}px`);
     if (shown?.layout === layouts[fits]) return;
     shown?.svg.remove();
-    shown = picture(el, layouts[fits], points, urls[fits]);
+    shown = picture(el, layouts[fits], lines, points, urls[fits]);
     for (const pick of layouts[fits].picks) pickable(shown.svg, pick);
     paint();
   }
@@ -194,9 +237,9 @@ async function render({ model, el }) {
     const pressed = [...presets.map(([, stops]) => same(stops)), !!pinned, covered];
     [...choices, pinButton, coverButton].forEach((made, k) => made.setAttribute("aria-pressed", pressed[k]));
     el.classList.toggle("live-figure-covered", covered);
-    shown.draw(shown.live, at, lines);
+    shown.draw(shown.live, at);
     shown.ghost.style.display = pinned ? "" : "none";
-    if (pinned) shown.draw(shown.ghost, pinned, lines);
+    if (pinned) shown.draw(shown.ghost, pinned);
     shown.svg.setAttribute("aria-label", covered ? "covered" : sentence());
   }
 

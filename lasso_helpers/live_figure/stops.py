@@ -73,7 +73,7 @@ def line_data(line, data, counts):
 
 
 def readouts(given, counts):
-    """{label: (strings over the stops, the colour of each word or None)}."""
+    """{label: (words, which of them stands at each stop, the colour of each word or None)}."""
     if not isinstance(given, dict):
         raise ValueError(f"readouts must be a dict of {{label: strings}}, got {type(given).__name__}")
     return {label: _readout(label, part, counts) for label, part in given.items()}
@@ -81,26 +81,37 @@ def readouts(given, counts):
 
 def _readout(label, given, counts):
     texts, colors = given if isinstance(given, tuple) and isinstance(given[1], dict) else (given, None)
-    texts = by_stop(f"readouts[{label!r}]", texts, counts).astype(str)
+    texts = by_stop(f"readouts[{label!r}]", texts, counts)
     if texts.ndim != len(counts):
         raise ValueError(f"readouts[{label!r}] must be strings of shape {counts}, got shape {texts.shape}")
-    missing = set(texts.ravel().tolist()) - set(colors) if colors is not None else ()
+    said = list(map(str, texts.ravel().tolist()))
+    words = sorted(set(said))
+    missing = set(words) - set(colors) if colors is not None else ()
     if missing:
         raise ValueError(
             f"readouts[{label!r}] must have a colour for every word, got none for {min(missing)!r}"
         )
-    return texts, colors
+    number = {word: k for k, word in enumerate(words)}
+    return words, np.array([number[word] for word in said]).reshape(texts.shape), colors
+
+
+def word_at(readout, at):
+    """What a readout says at a stop."""
+    words, which, _ = readout
+    return words[at_stop(which, at)]
 
 
 def mark_places(label, marks, values):
-    """[name, place] of values on a slider's track, from 0 at its first stop to 1 at its last."""
+    """[name, place, colour beyond it or None] of values on a track, from 0 at its first stop to 1 at its last."""
     ascending = list(np.sort(values)) == list(values)
     if marks and (not ascending or len(values) < 2):
         raise ValueError(f"marks[{label!r}] must be of a slider whose values ascend, got {list(values)}")
-    for name, value in marks.items():
+    stops, places = np.arange(len(values)), []
+    for name, mark in marks.items():
+        value, beyond = mark if isinstance(mark, tuple) else (mark, None)
         if not values[0] <= value <= values[-1]:
             raise ValueError(
                 f"marks[{label!r}][{name!r}] must lie from {values[0]:g} to {values[-1]:g}, got {value!r}"
             )
-    stops = np.arange(len(values))
-    return [[name, float(np.interp(value, values, stops) / stops[-1])] for name, value in marks.items()]
+        places.append([name, float(np.interp(value, values, stops) / stops[-1]), beyond])
+    return places

@@ -7,7 +7,9 @@ line looks is what matplotlib itself asks of a renderer: `_Recorder` is one, and
 import numpy as np
 from matplotlib.backend_bases import RendererBase
 from matplotlib.colors import to_hex
+from matplotlib.lines import Line2D
 from matplotlib.path import Path
+from matplotlib.transforms import Affine2D
 
 PER_PX = 16  # places are whole sixteenths of a pixel of the largest layout, or finer
 LAST = 65534  # the axes stand in the middle of 0 .. LAST; what lies further off is held at an end
@@ -76,6 +78,56 @@ def box(axes):
     return [part / DOUBLE for part in (left, top, width, height)]
 
 
+# What lies off the frame
+
+ARROW = 13  # px, from its point, which touches the edge, to its foot
+HALF_FOOT = 7  # px
+BEYOND = 1  # px: what lies nearer is on the edge
+
+
+def arrow_heads(line, x, y, layouts):
+    """Where arrows stand for what a line has beyond its axes: [(x, y, "left", "right", "down" or "up")], as
+    shares of the axes. Of a line that is markers alone each point beyond has one; a stroke has one where it
+    leaves for good. x, y (points,)."""
+    side = np.max([twin.axes.bbox.size / DOUBLE for twin in layouts], axis=0)
+    coded = list(places(line, x, y, layouts))
+    place = np.stack([(codes.astype(float) - zero) / steps for codes, (steps, zero) in coded], axis=1)
+    place[(np.stack([codes for codes, _ in coded]) == NO_POINT).any(axis=0)] = np.nan
+    place = place[np.isfinite(place).all(axis=1)] * side
+    beyond = np.maximum(-place, place - side)  # px, for x and y
+    outside = (beyond > BEYOND).any(axis=1)
+    if line.get_linestyle() == "None":
+        return [
+            _head(np.clip(point, 0, side) / side, point, far)
+            for point, far in zip(place[outside], beyond[outside])
+        ]
+    if not outside[-1:].any():
+        return []
+    last, inside = place[-1], np.flatnonzero(~outside)
+    if not len(inside):
+        return [_head(np.clip(last, 0, side) / side, last, beyond[-1])]
+    here, there = place[inside[-1]], place[inside[-1] + 1]
+    edge = np.where(there < 0, 0, side)
+    with np.errstate(all="ignore"):
+        way = np.where(beyond[inside[-1] + 1] > BEYOND, (edge - here) / (there - here), np.inf)
+    return [_head((here + way.min() * (there - here)).clip(0, side) / side, there, -way)]
+
+
+def _head(at, point, far):
+    axis = int(np.argmax(far))
+    return (*at, (("left", "right"), ("down", "up"))[axis][int(point[axis] > 0)])
+
+
+def draw_arrow(axes, x, y, direction, color):
+    """An arrow at the edge of the axes, pointing out -> the artist."""
+    turn = {"up": 0, "left": 90, "down": 180, "right": 270}[direction]
+    shape = Path([(0, 0), (-HALF_FOOT, -ARROW), (HALF_FOOT, -ARROW), (0, 0)], closed=True)
+    marker = shape.transformed(Affine2D().rotate_deg(turn))
+    size = 2 * ARROW * 72 * DOUBLE / axes.get_figure(root=True).dpi  # matplotlib scales a path to half of it
+    look = {"markersize": size, "color": color, "markeredgewidth": 0, "clip_on": False, "zorder": 10}
+    return axes.add_artist(Line2D([x], [y], marker=marker, transform=axes.transAxes, **look))
+
+
 # How it looks
 
 
@@ -114,7 +166,8 @@ def look(line):
     line.set_data(*line.axes.viewLim.get_points().T)  # two points that any axis can place
     line.draw(recorder)
     line.set_data(*data)
-    return recorder.look | {"box": box(line.axes), "clip": line.get_clip_on()}
+    about = {"box": box(line.axes), "clip": line.get_clip_on(), "arrow": _css_color(line.get_color())}
+    return recorder.look | about
 
 
 def _svg_path(path, scale):

@@ -8,7 +8,7 @@ is as quick on a distant server, or after the kernel is gone.
 
 import sys
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,8 @@ from numpy.typing import ArrayLike
 from ..drawing import paint, small_png
 from . import stops as at_stops
 from .cells import close_what_this_cell_had
-from .layouts import layouts_and_lines, packed_words, restore, twins_in_order
+from .layouts import layouts_and_lines, off_the_frame, restore, twins_in_order
+from .svg_lines import draw_arrow
 
 _open: weakref.WeakSet = weakref.WeakSet()  # the LiveFigures that hold a figure
 
@@ -41,12 +42,15 @@ class LiveFigure(anywidget.AnyWidget):
         before it sets dashes, SVG after); all lie above everything that does not move.
     readouts: {label: strings (stops of slider 1, ...)}, likewise; as (strings, {word: colour}) one is a badge
     presets: {name: indices}, the named positions; initial: indices to open at, the first stops by default
-    marks: {slider: {name: value}}, ticks on its track. In names and labels λ_max has its subscript
+    marks: {slider: {name: value}}, ticks on its track; as (value, colour) the track beyond has the colour. In
+        names and labels λ_max has its subscript
     play: the slider that has a ▶ and runs by itself when it is pressed
     pick: {axes: slider, or (slider for x, slider for y)}: a press or a drag inside the axes moves the sliders
         to the values nearest to the pointer; None leaves a direction out
     narrow: a second figure for narrow pages. The keys of moving, and of pick, are then pairs: the line of
         `figure`, the same line of `narrow`, with the same limits and scales
+    arrows: keys of moving whose points beyond their axes are shown by arrows at the edge. A line of markers
+        has one for each such point; a stroke has one where it leaves for good
 
     `stops` are the sliders' indices (out of range they are clamped), `values` their values.
 
@@ -74,10 +78,11 @@ class LiveFigure(anywidget.AnyWidget):
         readouts: Mapping[str, Any],
         presets: Mapping[str, Sequence[int]] | None = None,
         initial: Sequence[int] | None = None,
-        marks: Mapping[str, Mapping[str, float]] | None = None,
+        marks: Mapping[str, Mapping[str, Any]] | None = None,
         play: str | None = None,
         pick: Mapping[Any, Any] | None = None,
         narrow: Figure | None = None,
+        arrows: Collection[Any] = (),
     ) -> None:
         close_what_this_cell_had(self)  # first, as the figure may be theirs
         if not isinstance(sliders, dict) or len(sliders) not in (1, 2, 3):
@@ -93,12 +98,16 @@ class LiveFigure(anywidget.AnyWidget):
             lines[0]: at_stops.line_data(lines[0], moving[key], self._counts) for key, lines in twins.items()
         }
         self._initial = self._indices("initial", (0,) * len(self._counts) if initial is None else initial)
+        if not set(arrows) <= set(moving):
+            raise ValueError(f"arrows must hold keys of moving, got {set(arrows) - set(moving)}")
+        self._with_arrows = [twins[key] for key in twins if key in set(arrows)]
         about, picks = self._about(presets or {}, marks or {}, play), self._picks(pick or {}, len(figures))
 
         # matplotlib places ticks by the style in force when it draws: every drawing takes the one of now.
         self._style = {name: rcParams[name] for name in rcParams if not name.startswith("backend")}
         _take_from_pyplot(figures)  # which puts back the resolution they were made with
-        content = about | layouts_and_lines(figures, twins, self._moving, picks)
+        pointing = {lines[0] for lines in self._with_arrows}
+        content = about | layouts_and_lines(figures, twins, self._moving, self._readouts, picks, pointing)
         self._figures = figures
         _open.add(self)
         super().__init__(stops=self._initial, content=content)
@@ -117,8 +126,17 @@ class LiveFigure(anywidget.AnyWidget):
             count = None if shown is None else at_stops.at_stop(shown, at)
             # Copies: a view would keep the data of all stops alive as long as the figure.
             line.set_data(*(at_stops.at_stop(part, at)[:count].copy() for part in (x, y)))
-        with rc_context(self._style):
-            return small_png(paint(self._figures[0]))
+        arrows = [
+            draw_arrow(line.axes, *head, line.get_color())
+            for line, heads in off_the_frame(self._with_arrows, self._moving, at).items()
+            for head in heads
+        ]
+        try:
+            with rc_context(self._style):
+                return small_png(paint(self._figures[0]))
+        finally:
+            for arrow in arrows:
+                arrow.remove()
 
     def close(self) -> None:
         """Close the widget and let go of the data; the slider values stay readable."""
@@ -129,6 +147,7 @@ class LiveFigure(anywidget.AnyWidget):
             self.content = {}
             restore(self._figures)
             self._moving, self._readouts, self._figures, self._style = {}, {}, (), None
+            self._with_arrows = []
             _open.discard(self)
 
     def __repr__(self):
@@ -162,7 +181,7 @@ class LiveFigure(anywidget.AnyWidget):
     def _sentence(self, at):
         """All that is said at a stop: what nbval compares, and what a screen reader hears."""
         shown = [f"{label} = {texts[i]}" for (label, (_, texts)), i in zip(self._sliders.items(), at)]
-        read = [f"{label}: {at_stops.at_stop(texts, at)}" for label, (texts, _) in self._readouts.items()]
+        read = [f"{label}: {at_stops.word_at(part, at)}" for label, part in self._readouts.items()]
         return " · ".join(shown + read)
 
     def _ipython_display_(self):
@@ -199,7 +218,6 @@ class LiveFigure(anywidget.AnyWidget):
             "start": list(self._initial),
             "presets": [[name, list(at)] for name, at in presets.items()],
             "playable": None if play is None else list(self._sliders).index(play),
-            "readouts": packed_words(self._readouts),
         }
 
     def _picks(self, pick, num_figures):
