@@ -38,8 +38,8 @@ def explore_zeros(
     """λ and α move the sizes |wⱼ| of every weight: the lecture's loop left, the proximal step right.
 
     Both start alike. A third slider picks the feature whose line is black, the others are grey. What is
-    exactly 0 lies in a strip below the log axis; the dashed line is 2αλ. Every third iteration is drawn; zeros
-    are counted at the last. presets: more named positions, {name: (λ, α)}, at the last feature.
+    exactly 0 lies in a strip below the log axis; the dashed line is 2αλ. Every third iteration is drawn;
+    zeros are counted at the last. presets: more named positions, {name: (λ, α)}, at the last feature.
     """
     numbers = _numbers(data, lambda_coefs, lrs, num_iterations, seed)
     own = {"lecture": (1, 0.01), "half the penalty": (0.5, 0.01), "small steps": (1, 0.002)}

@@ -127,7 +127,7 @@ def _readout(label, words, which, colors, points):
 
 
 def off_the_frame(twins, moving, at):
-    """{line: [(x, y, direction)]}, the arrows of the lines in `twins` at a stop, as live_figure.js finds them."""
+    """{line: [(x, y, direction)]}, the arrows of the lines in `twins` at a stop, as in live_figure.js."""
     found = {}
     for line, *others in twins:
         x, y, shown = moving[line]

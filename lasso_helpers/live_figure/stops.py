@@ -102,7 +102,7 @@ def word_at(readout, at):
 
 
 def mark_places(label, marks, values):
-    """[name, place, colour beyond it or None] of values on a track, from 0 at its first stop to 1 at its last."""
+    """[name, place, colour beyond it or None] of values on a track, from 0 (first stop) to 1 (last stop)."""
     ascending = list(np.sort(values)) == list(values)
     if marks and (not ascending or len(values) < 2):
         raise ValueError(f"marks[{label!r}] must be of a slider whose values ascend, got {list(values)}")
