@@ -153,3 +153,8 @@ def test_ridges_message_is_whole(problem):
         "lambda_coef must be > 0 where X's centred columns are linearly dependent "
         "(least squares has no unique minimiser), got 0"
     )
+
+
+def test_without_ridge_the_largest_stable_lr_is_that_of_the_error():
+    X = np.array([[1.0], [-1.0], [1.0], [-1.0]])  # the Hessian is 2 for w and for b
+    assert largest_stable_lr(2 * X) == pytest.approx(2 / 8)

@@ -352,3 +352,23 @@ def test_by_default_ten_folds_dealt_by_seed_0(prostate):
     X, y = prostate.exact[:2]
     plain, said = cross_validate(X, y), cross_validate(X, y, folds=10, seed=0)
     np.testing.assert_array_equal(plain.fold_errors, said.fold_errors)
+
+
+def test_a_fold_that_is_not_certain_is_named(problem, monkeypatch):
+    module = importlib.import_module("lasso_helpers.lasso_path")
+
+    def not_certain(*arguments):
+        raise RuntimeError("X is hard")
+
+    monkeypatch.setattr(module, "_solve", not_certain)
+    with pytest.raises(RuntimeError, match="without the 10 rows of a fold, X is hard"):
+        cross_validate(*problem, [0.1], folds=3)
+
+
+def test_where_no_feature_has_a_say_the_lambdas_must_be_given():
+    with pytest.raises(ValueError) as error:
+        lasso_path(np.eye(4), np.full((4, 1), 2.0))
+    assert str(error.value) == (
+        "lambda_coefs must be given where λ_max is 0 (y or every column of X is constant, or none is "
+        "correlated with y), got None"
+    )

@@ -231,3 +231,28 @@ def test_fistas_first_step_is_istas_at_the_lr_given(problem):
     by_hand = soft_threshold(0.01 * 2 / 30 * centred.T @ (y - y.mean()), 0.01 * 0.4)
     for solver in (ista, fista):
         np.testing.assert_allclose(solver(X, y, 0.4, num_iterations=1, lr=0.01).weight, by_hand, atol=1e-15)
+
+
+def test_certificates_side_by_side_are_those_one_by_one():
+    X, y = kinds()["easy"]
+    X_c, y_c = X - X.mean(axis=0), y - y.mean()
+    rng, lambda_coefs = np.random.default_rng(0), np.array([0.1, 0.5, 2.0])
+    weights = rng.standard_normal((3, 5))
+    biases = y.mean() - weights @ X.mean(axis=0)
+    one_by_one = [duality_gap(X, y, w[:, None], b, lam) for w, b, lam in zip(weights, biases, lambda_coefs)]
+    np.testing.assert_allclose(proximal.gaps(X_c, y_c, weights, lambda_coefs), one_by_one)
+
+
+def test_fistas_first_steps_are_those_of_beck_and_teboulle():
+    # t_1 = 1, t_{k+1} = (1 + √(1 + 4t_k²))/2, the next step starts at w_k + (t_k − 1)/t_{k+1}·(w_k − w_{k−1})
+    X, y = kinds()["correlated"]
+    X_c, y_c = X - X.mean(axis=0), y - y.mean()
+    lam, lr = strength(X, y, 0.05), 0.4 / np.linalg.eigvalsh(2 * X_c.T @ X_c / len(X))[-1]
+    before = w = ahead = np.zeros((6, 1))
+    t = 1.0
+    for k in range(1, 9):
+        moved = ahead - lr * 2 / len(X) * X_c.T @ (X_c @ ahead - y_c)
+        before, w = w, np.sign(moved) * np.maximum(np.abs(moved) - lr * lam, 0)
+        np.testing.assert_allclose(fista(X, y, lam, num_iterations=k, lr=lr).weight, w, atol=1e-12)
+        t, t_before = (1 + np.sqrt(1 + 4 * t**2)) / 2, t
+        ahead = w + (t_before - 1) / t * (w - before)
