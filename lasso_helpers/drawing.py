@@ -32,7 +32,7 @@ from PIL import Image
 TRAIN, TEST = "#0072B2", "#D55E00"
 TRAIN_QUIET, TEST_QUIET = "#7FB8D8", "#EAAE7F"
 INK, MINIMISER = "#222222", "#A0148C"
-QUIET, NOTE = "#8A8A8A", "#666666"
+QUIET, NOTE, STRIP_COLOR = "#8A8A8A", "#666666", "#E4E4E4"
 FEATURES = ("#117733", "#332288", "#B8860B", "#44AA99", "#882255", "#8C8C2E", "#661100", "#6699CC")
 ITERATE_LOOK: dict[str, Any] = {"color": INK, "marker": "o", "markersize": 10}
 MINIMISER_LOOK: dict[str, Any] = {"color": MINIMISER, "marker": "D", "markersize": 9}
@@ -186,7 +186,7 @@ def weight_rows(names: Sequence[str], *, ax: Axes, limit: float) -> None:
     """An axes for signed weights, from −limit to limit: a row a feature, the first on top."""
     rows = np.arange(len(names))
     for row in rows:
-        ax.axhline(row, color="#E4E4E4", linewidth=1, zorder=0)
+        ax.axhline(row, color=STRIP_COLOR, linewidth=1, zorder=0)
     zero_line(ax=ax, upright=True)
     ax.set(xlim=(-limit, limit), ylim=(len(rows) - 0.5, -0.5), yticks=rows, yticklabels=names)
     ax.set_xlabel("weight (○ ◇ = 0)")
@@ -225,7 +225,7 @@ def weight_sizes(
     -> n `Line2D`.
     """
     lines = _line_for_each(iterations, sizes, names, ax=ax)
-    ax.axhspan(STRIP[0], 7.5e-5, color="#E4E4E4", zorder=0)
+    ax.axhspan(STRIP[0], 7.5e-5, color=STRIP_COLOR, zorder=0)
     ax.axhline(FLOOR, color=QUIET, linewidth=1, zorder=0)
     ax.set(xlabel="iteration", yscale="log", xlim=(iterations[0], max(iterations[-1], 1)))
     ax.set_ylim(0.8e-5, TOP)

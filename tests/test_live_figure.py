@@ -18,7 +18,8 @@ from PIL import Image
 from lasso_helpers import LiveFigure
 from lasso_helpers.live_figure import cells
 from lasso_helpers.live_figure import widget as live_widget
-from reading import NO_POINT, held, pixels, points
+from lasso_helpers.live_figure.layouts import off_the_frame
+from reading import NO_POINT, held, pixels, unpacked
 
 
 def simple(x_values=(0, 1, 2), y_values=(1, 10), log=False, **options):
@@ -146,7 +147,8 @@ def test_a_line_keeps_its_data_where_its_look_is_asked():
 def test_nan_interrupts_and_far_points_are_held():
     figure, line, _, _ = one_line(1, points=4)
     live = LiveFigure(figure, {"x": [1]}, {line: np.array([[np.nan, np.inf, 1e300, -1e300]])}, {})
-    assert points(live)[4:].tolist() == [NO_POINT, NO_POINT, NO_POINT - 1, 0]
+    y = live.content["lines"][0]["y"]
+    assert unpacked(live, y).tolist() == [[NO_POINT, NO_POINT, NO_POINT - 1, 0]]
 
 
 def test_there_is_room_beyond_the_axes():
@@ -460,9 +462,12 @@ def test_readouts_travel_with_their_colours():
     readouts = {"state": (np.array([["a", "b", "a"]]), colors), "n": [["0"], ["1"]], "both": texts}
     live = LiveFigure(figure, sliders, {line: y}, readouts, initial=(1, 1))
     state, n, both = json.loads(zlib.decompress(live.content["readouts"]))
-    assert state == {"label": "state", "shape": [1, 3], "texts": ["a", "b", "a"], "colors": colors}
-    assert n == {"label": "n", "shape": [2, 1], "texts": ["0", "1"], "colors": None}
-    assert both["texts"] == list("012345")  # slider 1 after slider 2
+    assert (state["label"], state["words"], state["colors"]) == ("state", ["a", "b"], colors)
+    assert unpacked(live, state["which"]).tolist() == [[[0, 0], [0, 1], [0, 0]]]  # of 65,536 words, one
+    assert (n["words"], n["colors"]) == (["0", "1"], None)
+    assert unpacked(live, n["which"])[..., 1].tolist() == [[0], [1]]
+    assert both["words"] == list("012345")
+    assert unpacked(live, both["which"])[..., 1].tolist() == [[0, 1, 2], [3, 4, 5]]
     assert repr(live) == "a = 1 · b = 1 · state: b · n: 1 · both: 4"
 
 
@@ -476,8 +481,7 @@ def test_of_a_growing_line_so_many_points_are_drawn():
     figure, line, sliders, _ = one_line(2, 3)
     y, shown = np.arange(3.0)[None, None], np.array([[1, 2, 3]])
     live = LiveFigure(figure, sliders, {line: (y, y, shown)}, {})
-    where = live.content["lines"][0]["shown"]
-    assert points(live)[where["offset"] :][:3].tolist() == [1, 2, 3] and where["shape"] == [1, 3]
+    assert unpacked(live, live.content["lines"][0]["shown"]).tolist() == [[1, 2, 3]]
     live.snapshot(1, 1)
     assert line.get_xdata().tolist() == [0, 1]
 
@@ -485,8 +489,8 @@ def test_of_a_growing_line_so_many_points_are_drawn():
 def test_a_mark_lies_between_the_stops_of_its_values():
     figure, line, sliders, y = one_line(5)
     sliders = {"a": [0, 1, 10, 100, 200]}
-    live = LiveFigure(figure, sliders, {line: y}, {}, marks={"a": {"λ_max": 55, "first": 0}})
-    assert live.content["sliders"][0]["marks"] == [["λ_max", 2.5 / 4], ["first", 0.0]]
+    live = LiveFigure(figure, sliders, {line: y}, {}, marks={"a": {"λ_max": 55, "2/h": (0, "#B00020")}})
+    assert live.content["sliders"][0]["marks"] == [["λ_max", 2.5 / 4, None], ["2/h", 0.0, "#B00020"]]
 
 
 @pytest.mark.parametrize("scale", ["linear", "log"])
@@ -530,7 +534,8 @@ def test_a_narrow_twin_adds_its_picture_and_no_points():
     live = LiveFigure(figure, {"a": [0, 1]}, {lines: y}, {}, narrow=narrow, pick=pick)
     alone = LiveFigure(twin()[0], {"a": [0, 1]}, {}, {})
     assert [layout["width"] for layout in live.content["layouts"]] == [400, 200]
-    assert len(alone.content["layouts"]) == 1 and len(points(live)) == 3 + 6
+    (line,) = live.content["lines"]
+    assert len(alone.content["layouts"]) == 1 and [line[axis]["shape"] for axis in "xy"] == [[1, 3], [2, 3]]
     assert all(layout["looks"][0]["box"] == layout["picks"][0]["box"] for layout in live.content["layouts"])
     assert Image.open(io.BytesIO(live.content["layouts"][1]["png"])).size == (400, 600)
 
@@ -613,3 +618,85 @@ def test_lines_are_drawn_by_zorder_then_as_they_were_added():
     live = LiveFigure(figure, {"a": [0]}, dict.fromkeys(reversed(lines), np.zeros((1, 2))), {})
     drawn = [look["color"] for look in live.content["layouts"][0]["looks"]]
     assert drawn == ["#222222ff", "#111111ff", "#333333ff"]
+
+
+@pytest.mark.parametrize("points", [3, 40])
+def test_numbers_are_what_they_were_before_they_were_packed(points):
+    figure, line, sliders, _ = one_line(3, 4, points=points)
+    shown = np.random.default_rng(0).integers(points + 1, size=(3, 4))
+    y = np.random.default_rng(1).uniform(-3, 3, size=(3, 4, points))
+    live = LiveFigure(figure, sliders, {line: (np.zeros((1, 1, points)), y, shown)}, {})
+    entry = live.content["lines"][0]
+    assert unpacked(live, entry["shown"]).tolist() == shown.tolist()
+    expected = line.axes.transData.transform(np.stack([0 * y.ravel(), y.ravel()], axis=1))[:, 1]
+    np.testing.assert_allclose(pixels(live, 0, "y").ravel(), 300 - expected / 2, atol=1 / 32 + 1e-6)
+
+
+def test_more_readouts_than_sixteen_bits_can_name_keep_apart():
+    figure, line, _, _ = one_line(1)
+    words = np.char.add("w", np.arange(70_000).astype(str))
+    live = LiveFigure(figure, {"a": np.arange(70_000)}, {line: np.zeros((1, 3))}, {"word": words})
+    (readout,) = json.loads(zlib.decompress(live.content["readouts"]))
+    high, low = unpacked(live, readout["which"])[69_999]
+    assert readout["words"][65_536 * high + low] == "w69999" and repr(live).endswith("word: w0")
+
+
+# Arrows for what lies beyond the frame
+
+
+def arrows_of(x, y, linestyle="-", shown=None):
+    """What stands for points beyond axes from 0 to 1 that are 400 px wide and high."""
+    figure = Figure(figsize=(4, 4), dpi=100)
+    ax = figure.add_axes((0, 0, 1, 1), xlim=(0, 1), ylim=(0, 1))
+    (line,) = ax.plot([], [], marker="o", linestyle=linestyle)
+    data = (np.array([x]), np.array([y])) + (() if shown is None else (np.array([shown]),))
+    live = LiveFigure(figure, {"a": [0]}, {line: data}, {}, arrows=[line])
+    ((_, heads),) = off_the_frame(live._with_arrows, live._moving, (0,)).items()
+    return [(round(x, 2), round(y, 2), direction) for x, y, direction in heads]
+
+
+@pytest.mark.parametrize(
+    "x, y, expected",
+    [
+        ([0, 0.5, 1], [0.5, 0.5, 0.5], []),
+        ([0, 0.5, 1], [0.5, 0.5, 1.5], [(0.75, 1, "up")]),  # half of the last stretch is inside
+        ([0, 0.5, 1], [0.5, 0.5, -0.5], [(0.75, 0, "down")]),
+        ([0.5, 2.5], [0.5, 0.75], [(1, 0.56, "right")]),
+        ([0.5, -1.5], [0.5, 0.5], [(0, 0.5, "left")]),
+        ([0.2, 0.4, 0.6, 0.8], [0.5, 3, 3, 0.5], []),  # it comes back
+        ([0.2, 0.4, 0.6], [3, 3, 3], [(0.6, 1, "up")]),  # it was never here
+        ([0.2, 0.4, 0.6], [0.5, 1e300, np.inf], [(0.22, 1, "up")]),  # held at five heights
+        ([0.2, 0.4, np.nan, 0.6], [0.5, np.nan, 3, 0.5], []),
+        ([0, 1], [0.5, 1.002], []),  # by less than a pixel
+    ],
+)
+def test_a_stroke_has_an_arrow_where_it_leaves_for_good(x, y, expected):
+    assert arrows_of(x, y) == expected
+
+
+def test_each_mark_beyond_the_frame_has_an_arrow():
+    x, y = [-3, 0.5, 9, 0.25], [0.5, 0.5, 0.75, 4]
+    expected = [(0, 0.5, "left"), (1, 0.75, "right"), (0.25, 1, "up")]
+    assert arrows_of(x, y, "none") == expected
+    assert arrows_of(x, y, "none", shown=1) == expected[:1]
+
+
+def test_a_snapshot_shows_arrows_and_keeps_none():
+    figure = Figure(figsize=(4, 4), dpi=100)
+    ax = figure.add_axes((0, 0, 1, 1), xlim=(0, 1), ylim=(0, 1))
+    ax.set_axis_off()
+    (line,) = ax.plot([], [], "o", color="#ff0000")
+    data = {line: (np.full((2, 1), 0.5), np.array([[0.5], [7]]))}
+    live = LiveFigure(figure, {"a": [0, 1]}, data, {}, arrows=[line])
+    artists = len(ax.get_children())
+    red = np.asarray(Image.open(io.BytesIO(live.snapshot(1))).convert("RGB"))[..., 1] < 100
+    rows, columns = np.nonzero(red)
+    assert rows.min() <= 1 and rows.max() == pytest.approx(26, abs=1)  # 13 px, at twice the size
+    assert (columns.min() + columns.max()) / 2 == pytest.approx(400, abs=1) and np.ptp(columns) < 30
+    assert len(ax.get_children()) == artists
+
+
+def test_arrows_are_for_lines_that_move():
+    figure, line, sliders, y = one_line(2)
+    with pytest.raises(ValueError, match="arrows must hold keys of moving, got"):
+        LiveFigure(figure, sliders, {line: y}, {}, arrows=["λ"])

@@ -59,7 +59,7 @@ def _numbers(data, lambda_coefs, resamples, folds, seed):
     deals = deal_again(data, as_count("resamples", resamples), seed)
     highest = lambda_max(*deals[0])
     if lambda_coefs is None:
-        lambda_coefs = np.union1d(two_digits(1.1 * highest * np.logspace(-2.5, 0, 41)), [1.0])
+        lambda_coefs = [*two_digits(1.1 * highest * np.logspace(-2.5, 0, 41)), 1.0, highest]
     lambda_coefs = np.unique(as_numbers("lambda_coefs", lambda_coefs, above=0))
     fold_of_row = as_folds(folds, len(deals[0][0]), seed)
     weights = np.stack([lasso_path(*deal, lambda_coefs).weights for deal in deals], axis=1)  # (K, R, n)

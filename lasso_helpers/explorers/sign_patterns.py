@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.ticker import FixedLocator
 from numpy.typing import ArrayLike
 
 from .. import drawing
@@ -13,6 +14,9 @@ from ..data import Dataset, as_varied_dataset, centre
 from ..lasso_path import lambda_max
 from ..live_figure import LiveFigure
 from .slider_values import Drawing, live_by_values, panels, round_grid
+
+FITS = 1e-9  # a violation below is rounding
+LOWEST = 1e-3  # of the log axis; patterns that fit lie in a strip below it
 
 
 class _Numbers(NamedTuple):
@@ -52,7 +56,7 @@ def _numbers(data, lambda_coefs):
     signs = np.array(list(itertools.product((0, 1, -1), repeat=data.exact.X_train.shape[1])), dtype=float)
     violations = pattern_violations(data, signs, lambda_coefs)
     ranks = np.unique(np.geomspace(1, len(signs), 200).round().astype(int))  # more no log axis shows
-    ordered = np.sort(np.maximum(violations, 1e-16), axis=1)[:, ranks - 1]
+    ordered = np.sort(np.where(violations < FITS, 0, violations), axis=1)[:, ranks - 1]
     return _Numbers(lambda_coefs, violations, ranks, ordered, signs[violations.argmin(axis=1)])
 
 
@@ -79,17 +83,20 @@ def _drawing(data, numbers, narrow):
     (line,) = left.plot(ranks, ordered[0], color=drawing.INK, marker="o", markersize=5)
     (best,) = left.plot(ranks[:1], ordered[0, :1], linestyle="none", **drawing.MINIMISER_LOOK)
     left.set(xscale="log", xlabel="sign pattern, by rank", xlim=(0.8, 1.3 * ranks[-1]))
-    left.set(yscale="log", ylabel="largest KKT violation", ylim=(1e-17, 10 * ordered.max()))
+    left.set(yscale="log", ylabel="largest KKT violation", ylim=(LOWEST / 10, 3 * ordered.max()))
+    left.axhspan(LOWEST / 10, LOWEST / 1.5, color=drawing.STRIP_COLOR, zorder=0)
     drawing.plain_numbers(left.xaxis)
-    drawing.no_minor_ticks(left.yaxis)
+    drawing.plain_numbers(left.yaxis, FixedLocator([LOWEST / 4, *np.geomspace(LOWEST, 10, 5)]))
+    left.yaxis.set_major_formatter(lambda value, _: "none" if value < LOWEST / 2 else f"{value:g}")
     drawing.weight_rows(data.feature_names, ax=right, limit=1.6)
     signs = drawing.weight_marks(fitting, drawing.MINIMISER_LOOK, ax=right)
     right.set(xlabel="sign that fits", xticks=(-1, 0, 1))
-    return Drawing(figure, {line: ordered, best: ordered[:, :1]} | signs)
+    heights = np.where(ordered == 0, LOWEST / 4, ordered)
+    return Drawing(figure, {line: heights, best: heights[:, :1]} | signs, [line])
 
 
 def _words(numbers):
-    fit = (numbers.violations < 1e-9).sum(axis=1)
+    fit = (numbers.violations < FITS).sum(axis=1)
     return {
         f"of {numbers.violations.shape[1]:,} patterns without a KKT violation": fit.astype(str),
         "the next best violates by": [f"{violation:.2g}" for violation in numbers.ordered[:, 1]],

@@ -21,7 +21,7 @@ def twins_in_order(figures, moving):
                 f"moving must have a line of each of {len(figures)} figures as keys, got {lines}"
             )
     for one, *others in twins.values():
-        if any(_scale(other.axes) != _scale(one.axes) for other in others):
+        if not all(_scaled_alike(one.axes, other.axes) for other in others):
             label = one.get_label()
             raise ValueError(f"narrow: line {label!r} must have the same limits and scales there")
     for k, figure in enumerate(figures):
@@ -36,8 +36,10 @@ def twins_in_order(figures, moving):
     return dict(sorted(twins.items(), key=lambda item: drawn(item[1])))
 
 
-def _scale(axes):
-    return axes.get_xlim(), axes.get_ylim(), axes.get_xscale(), axes.get_yscale()
+def _scaled_alike(one, other):
+    limits = [(*axes.get_xlim(), *axes.get_ylim()) for axes in (one, other)]
+    scales = [(axes.get_xscale(), axes.get_yscale()) for axes in (one, other)]
+    return np.allclose(*limits, rtol=1e-9, atol=0) and scales[0] == scales[1]
 
 
 def layouts_and_lines(figures, twins, moving, readouts, picks, arrows):
