@@ -184,7 +184,7 @@ def weight_path(
 
 def weight_rows(names: Sequence[str], *, ax: Axes, limit: float) -> None:
     """An axes for signed weights, from −limit to limit: a row a feature, the first on top."""
-    rows = np.arange(len(names))
+    rows = range(len(names))
     for row in rows:
         ax.axhline(row, color=STRIP_COLOR, linewidth=1, zorder=0)
     zero_line(ax=ax, upright=True)
@@ -211,7 +211,7 @@ def weight_marks(
 
 def filled_and_hollow(look: Mapping[str, Any], *, ax: Axes) -> tuple[Line2D, Line2D]:
     """Two lines of marks without points as yet: filled ones, and hollow ones for what is exactly 0."""
-    edge = {"linestyle": "none", "markeredgewidth": 2.4}
+    edge: dict[str, Any] = {"linestyle": "none", "markeredgewidth": 2.4}
     (filled,) = ax.plot([], [], **edge, **look)
     (hollow,) = ax.plot([], [], markerfacecolor="white", **edge, **look)
     return filled, hollow

@@ -97,25 +97,20 @@ def train_grid(
     K, A, T = len(lambda_coefs), len(lrs), as_count("num_iterations", num_iterations)
     exact = as_dataset(data).exact
     test_rows, test_constant = _fold_rows(exact.X_test, exact.y_test)
-    squares = torch.empty(2, T, K * A, dtype=torch.float64)
-    objective = torch.empty(T, K * A, dtype=torch.float64)
-    zeros = torch.empty(T, K * A, dtype=torch.int64)
     start, kept = _start(data, seed), _recorded(record, T)
     walk = start[:-1].repeat(len(kept), 1, K * A)  # (R, n, K·A)
+    curves = torch.empty(4, T, K * A, dtype=torch.float64)
     with _one_thread():
         for t, params, mse, loss in _steps(data, lambda_coefs, lrs, T, start):
-            squares[0, t], objective[t] = mse, loss
-            squares[1, t] = ((test_rows @ params - test_constant) ** 2).sum(dim=0)
-            zeros[t] = (params[:-1] == 0).sum(dim=0)
+            test_mse = ((test_rows @ params - test_constant) ** 2).sum(dim=0)
+            curves[0, t], curves[1, t], curves[2, t] = mse.sqrt(), test_mse.sqrt(), loss
+            curves[3, t] = (params[:-1] == 0).sum(dim=0)
             walk[kept == t + 1] = params[:-1]
-
-    def by_run(measured):  # (T, K·A) -> (K, A, T)
-        return np.ascontiguousarray(measured.numpy().T).reshape(K, A, T)
-
-    curves = map(by_run, (*squares.sqrt(), objective, zeros))
+    train_rmse, test_rmse, objective, zeros = curves.transpose(1, 2).contiguous().reshape(4, K, A, T).numpy()
     weights = walk.permute(2, 0, 1).reshape(K, A, len(kept), -1).numpy()
+    weights = weights[:, :, -1] if record is None else weights
     return CurveGrid(
-        lambda_coefs, lrs, *curves, weights[:, :, -1] if record is None else weights, start[:, 0].numpy()
+        lambda_coefs, lrs, train_rmse, test_rmse, objective, zeros.astype(int), weights, start[:, 0].numpy()
     )
 
 

@@ -90,13 +90,11 @@ def walk(X, y, lam, lr, steps=250, proximal=False):
     return walked
 
 
-def stems(weights):
-    """From 0 to each weight, a row a feature, interrupted."""
-    x, y = [], []
-    for row, w in enumerate(weights):
-        x += [0, w, np.nan]
-        y += [row, row, np.nan]
-    return x, y
+def marks(weights, shift=0.0):
+    """Where filled marks stand, and hollow ones for what is exactly 0, a row a feature: two of (x, y)."""
+    rows = [row + shift for row in range(len(weights))]
+    filled = ([w if w != 0 else np.nan for w in weights], rows)
+    return filled, ([0 if w == 0 else np.nan for w in weights], rows)
 
 
 # How a number is printed
@@ -121,44 +119,46 @@ def worded(error):
 def learning_curves(raw, values):
     X, y, X_test, y_test, names = raw
     n, T = len(names), 250
-    spread, largest = eigenvalues(X), lambda_max(X, y)
+    spread = eigenvalues(X)
 
-    def at(lam, lr=0.1):
-        walked = walk(X, y, lam, lr, T)
+    def at(lam, lr=0.1, t=T):
+        walked = [start(n), *walk(X, y, lam, lr, T)]
         train, test = (
             np.array([mse(*part, w, b) ** 0.5 for w, b in walked]) for part in ((X, y), (X_test, y_test))
         )
         best, bias = lasso(X, y, lam)
         levels = [mse(*part, best, bias) ** 0.5 for part in ((X, y), (X_test, y_test))]
-        last = walked[-1][0]
+        diamonds, hollow_diamonds = marks(best, 0.17)
+        circles, hollow_circles = marks(walked[t][0], -0.17)
+        last = np.array([w for w, _ in walked[-25:]])
+        whiskers = [np.column_stack([last.min(0), last.max(0), [np.nan] * n]).ravel(), []]
+        whiskers[1] = np.column_stack([np.arange(n) - 0.17] * 3).ravel()
         lines = {
-            "0 train": (np.arange(T), train),
-            "0 test": (np.arange(T), test),
-            "0 blue dashes": ([0, T - 1], [levels[0]] * 2),
-            "0 orange dashes": ([0, T - 1], [levels[1]] * 2),
-            "1 black line": stems(last),
-            "1 black dots": (last, range(n)),
-            "1 grey rings": (best, range(n)),
+            "0 train": (np.arange(t + 1), train[: t + 1]),
+            "0 test": (np.arange(t + 1), test[: t + 1]),
+            "0 blue dashes": ([0, T], [levels[0]] * 2),
+            "0 orange dashes": ([0, T], [levels[1]] * 2),
+            "1 magenta diamonds": diamonds,
+            "1 magenta hollow diamonds": hollow_diamonds,
+            "1 this run": circles,
+            "1 black hollow circles": hollow_circles,
+            "1 black line": whiskers if t == T else ([], []),
         }
         lowest = mse(X, y, best, bias) + lam * sum(abs(best))
-        excess = [mse(X, y, w, b) + lam * sum(abs(w)) - lowest for w, b in walked]
-        state = state_of(excess, lam, lr, y.var(), spread)
-        tail = train[-25:]  # the last tenth
-        bands = itertools.product(worded(tail.min()), worded(tail.max()))
-        words = {
-            "lam": printed(lam, "g"),
-            "of_max": printed(100 * lam / largest, ".0f"),
+        excess = np.array([mse(X, y, w, b) + lam * sum(abs(w)) - lowest for w, b in walked])
+        state = state_of(excess[1:], lam, lr, y.var(), spread)
+        zeros = sum(w == 0 for w in best)
+        words = {"lam": printed(lam, "g"), "train": worded(train[t]), "test": worded(test[t])}
+        if len(values) == 1:
+            return lines, words | {"kept": {str(n - zeros)}, "n": {str(n)}}
+        return lines | {"2 black line": (np.arange(t + 1), excess[: t + 1])}, words | {
             "lr": printed(lr, "g"),
-            "of_limit": printed(100 * lr * spread[0] / 2, ".0f"),
-            "state": {state},
-            "band": {f"{a} to {b}" if a != b else None for a, b in bands} if state == "hovering" else {None},
-            "train": worded(train[-1]),
-            "test": worded(test[-1]),
-            "zeros": {str(sum(w == 0 for w in last))},
-            "n": {str(n)},
-            "exact": {str(sum(w == 0 for w in best))},
+            "t": {str(t)},
+            "state": {state if t == T else "on its way"},
+            "excess": {"< 0.001"} if excess[t] < 0.001 * (1 - 1e-6) else worded(excess[t]),
+            "zeros": {str(sum(w == 0 for w in walked[t][0]))},
+            "exact": {str(zeros)},
         }
-        return lines, words
 
     return at
 
@@ -187,8 +187,8 @@ def ridge_weights(raw, values):
         w, b = ridge(X, y, lam)
         train, test = mse(X, y, w, b) ** 0.5, mse(X_test, y_test, w, b) ** 0.5
         lines = {
-            "0 black line": stems(w),
-            "0 black dots": (w, range(len(names))),
+            "0 magenta diamonds": marks(w)[0],
+            "0 magenta hollow diamonds": marks(w)[1],
             "1 blue dots": ([lam], [train]),
             "1 orange dots": ([lam], [test]),
         }
@@ -220,10 +220,12 @@ def one_weight(raw, values):
             "0 (w − a)²": (grid, [(w - a) ** 2 for w in grid]),
             "0 λ|w|": (grid, [lam * abs(w) for w in grid]),
             "0 sum": (grid, [objective(w, a, lam) for w in grid]),
-            "0 orange dots": ([best], [objective(best, a, lam)]),
             "1 black line": (grid, [best_weight(w, lam) for w in grid]),
-            "1 orange dots": ([a], [best]),
         }
+        mark = "magenta hollow diamonds" if best == 0 else "magenta diamonds"
+        other = "magenta diamonds" if best == 0 else "magenta hollow diamonds"
+        lines |= {f"0 {mark}": ([best], [objective(best, a, lam)]), f"1 {mark}": ([a], [best])}
+        lines |= {f"0 {other}": ([np.nan], [np.nan]), f"1 {other}": ([np.nan], [np.nan])}
         words = {
             "a": printed(a, "g"),
             "lam": printed(lam, "g"),
@@ -330,26 +332,30 @@ def descent(raw, values):
 def zeros(raw, values):
     X, y, _, _, names = raw
     n = len(names)
-    steepest, largest = eigenvalues(X)[0], lambda_max(X, y)
 
     def height(w, j):
-        """On the log axis from 1e-4 to 4; what is exactly 0 has a line in the strip from 6e-5 to 1e-5."""
-        return 6e-5 / 6 ** ((j + 1) / (n + 1)) if w == 0 else min(max(abs(w), 1e-4), 4)
+        """On the log axis from 1e-4; what is exactly 0 has a line in the strip from 6e-5 to 1e-5."""
+        return 6e-5 / 6 ** ((j + 1) / (n + 1)) if w == 0 else max(abs(w), 1e-4)
 
-    def at(lam, lr):
+    def at(lam, lr, feature):
         walked = [[w for w, _ in walk(X, y, lam, lr, proximal=proximal)] for proximal in (False, True)]
-        lines = {
-            f"{side} {name}": (range(0, 250, 3), [height(w[j], j) for w in walked[side][::3]])
+        drawn = {
+            (side, j): (range(0, 250, 3), [height(w[j], j) for w in walked[side][::3]])
             for side in (0, 1)
-            for j, name in enumerate(names)
+            for j in range(n)
         }
+        lines = {
+            f"{side} pale line #{j}" if j > 1 else f"{side} {'pale line' if j else 'others'}": drawn[side, j]
+            for side, j in drawn
+        }
+        lines |= {f"{side} chosen": drawn[side, feature - 1] for side in (0, 1)}
         level = 2 * lr * lam if lam > 0 else np.nan
         lines |= {f"{side} 2αλ": ([0, 249], [level, level]) for side in (0, 1)}
         words = {
             "lam": printed(lam, "g"),
-            "of_max": printed(100 * lam / largest, ".0f"),
             "lr": printed(lr, "g"),
-            "of_limit": printed(100 * lr * steepest / 2, ".0f"),
+            "feature": {str(feature)},
+            "chosen": {names[feature - 1]},
             "wobble": printed(2 * lr * lam, ".3g"),
             "steps": {"250"},
             "loop": {str(sum(w == 0 for w in walked[0][-1]))},
@@ -364,7 +370,7 @@ def zeros(raw, values):
 
 def path(raw, values):
     lambda_coefs, deals = values
-    m, n = raw.X.shape
+    m = len(raw.y)
     everyone = np.concatenate([raw.X, raw.X_test]), np.concatenate([raw.y, raw.y_test])
     folds = np.random.default_rng(0).permutation(m) % 10
     rng = np.random.default_rng(0)
@@ -380,7 +386,6 @@ def path(raw, values):
             errors[f, k] = mse(X[~kept], y[~kept], *lasso(X[kept], y[kept], lam))
         means.append(errors.mean(axis=0))
         ses.append(errors.std(axis=0, ddof=1) / 10**0.5)
-    largest = lambda_max(raw.X, raw.y)
 
     def at(lam, deal):
         k, mean, se = lambda_coefs.index(lam), means[deal], ses[deal]
@@ -397,13 +402,11 @@ def path(raw, values):
             "1 black dashes": ([lambda_coefs[0], lambda_coefs[-1]], [mean[best] + se[best]] * 2),
             "1 black line #2": ([lam, lam], HEIGHT),
             "1 black dashes #2": ([one_se, one_se], HEIGHT),
-            "2 black line": stems(w),
-            "2 black dots": ([part if part != 0 else np.nan for part in w], range(n)),
-            "2 black rings": ([0 if part == 0 else np.nan for part in w], range(n)),
+            "2 magenta diamonds": marks(w)[0],
+            "2 magenta hollow diamonds": marks(w)[1],
         }
         words = {
             "lam": printed(lam, "g"),
-            "of_max": printed(100 * lam / largest, ".0f") if deal == 0 else {"–"},
             "deal": {str(deal)},
             "names": {", ".join(name for name, part in zip(raw.names, w) if part != 0) or "none"},
             "error": worded(mean[k]),
@@ -440,12 +443,13 @@ def sign_patterns(raw, values):
     def at(lam):
         sizes = violations[:, lambda_coefs.index(lam)]
         fitting = patterns[sizes.argmin()]
-        ordered = sorted(max(size, 1e-16) for size in sizes)
+        ordered = sorted(sizes)
+        heights = [size if size > 1e-9 else 0.001 / 4 for size in ordered]  # a strip for those that fit
         lines = {
-            "0 black chain": (ranks, [ordered[rank - 1] for rank in ranks]),
-            "0 orange dots": ([1], [ordered[0]]),
-            "1 black line": stems(fitting),
-            "1 black dots": (fitting, range(n)),
+            "0 black chain": (ranks, [heights[rank - 1] for rank in ranks]),
+            "0 magenta diamonds": ([1], [heights[0]]),
+            "1 magenta diamonds": marks(fitting)[0],
+            "1 magenta hollow diamonds": marks(fitting)[1],
         }
         words = {
             "lam": printed(lam, "g"),

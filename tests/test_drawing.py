@@ -4,6 +4,7 @@ from matplotlib import pyplot as plt
 from matplotlib.colors import to_hex
 
 from lasso_helpers import drawing, show
+from lasso_helpers.explorers.descent_states import STATE_COLORS
 from lasso_helpers.explorers.geometry import contour_through
 
 
@@ -37,16 +38,32 @@ def test_train_is_blue_and_test_is_vermillion(ax):
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("iteration", "RMSE")
 
 
-def test_references_are_dotted(ax):
+def test_references_are_short_marks_at_the_right_edge(ax):
     drawing.reference_levels((1.2, 1.0), (0.6, 0.7), ax=ax)
-    assert [line.get_linestyle() for line in ax.lines] == [":"] * 4
     assert [line.get_ydata()[0] for line in ax.lines] == [1.2, 1.0, 0.6, 0.7]
+    assert [to_hex(line.get_color()) for line in ax.lines] == ["#0072b2", "#d55e00"] * 2
+    assert all(list(line.get_xdata()) == [0.96, 1] for line in ax.lines)  # shares of the axes
 
 
-def test_stems_go_from_zero_to_the_weight():
-    x, y = drawing.stem_points([[2.0, -1.0]])
-    np.testing.assert_array_equal(x, [[0, 2, np.nan, 0, -1, np.nan]])
-    np.testing.assert_array_equal(y, [[0, 0, np.nan, 1, 1, np.nan]])
+def test_a_mark_is_hollow_where_the_weight_is_exactly_zero(ax):
+    weights = np.array([[2.0, 0.0, 1e-300], [0.0, -1.0, 0.0]])
+    (filled, there), (hollow, here) = drawing.weight_marks(weights, drawing.ITERATE_LOOK, ax=ax).items()
+    nan = np.nan
+    np.testing.assert_array_equal(there[0], [[2, nan, 1e-300], [nan, -1, nan]])
+    np.testing.assert_array_equal(here[0], [[nan, 0, nan], [0, nan, 0]])
+    assert there[1].tolist() == here[1].tolist() == [[0, 1, 2]]
+    assert hollow.get_markerfacecolor() == "white" and filled.get_markerfacecolor() != "white"
+    assert hollow.get_markeredgecolor() == filled.get_markeredgecolor()
+
+
+def test_no_two_meanings_have_one_colour():
+    meanings = [drawing.TRAIN, drawing.TEST, drawing.INK, drawing.MINIMISER, drawing.QUIET]
+    meanings += [*drawing.FEATURES, *STATE_COLORS.values()]
+    meanings.remove(STATE_COLORS["on its way"])  # no state as yet, so the grey of what is quiet
+    assert len({to_hex(color) for color in meanings}) == len(meanings) == 5 + 8 + 4
+    with plt.style.context("lasso_helpers.classroom"):
+        cycle = list(plt.rcParams["axes.prop_cycle"].by_key()["color"])
+    assert cycle == list(drawing.FEATURES)  # a notebook's lines without a colour of their own are features
 
 
 @pytest.mark.parametrize("power", [1, 2])
@@ -80,6 +97,6 @@ def test_lambda_zero_has_a_place_on_the_log_axis(ax):
 
 def test_the_one_weight_sum_is_the_sum_of_its_parts(ax):
     w = np.linspace(-2, 2, 5)
-    parabola, penalty, total, _ = drawing.one_weight_objective(w, 1.0, 3.0, ax=ax)
+    parabola, penalty, total, *_ = drawing.one_weight_objective(w, 1.0, 3.0, ax=ax)
     np.testing.assert_allclose(total.get_ydata(), (w - 1) ** 2 + 3 * np.abs(w))
     np.testing.assert_allclose(parabola.get_ydata() + penalty.get_ydata(), total.get_ydata())

@@ -14,25 +14,33 @@ from test_explorers import EXPLORERS
 NAMES = ["lcavol", "lweight", "age", "lbph", "svi", "lcp", "gleason", "pgg45"]
 LINEAR, LOG = "linear", "log"
 FEATURES = (7.5, -0.5)  # one row a feature, the first on top
-CURVES = ("iteration", "RMSE", "", LINEAR, LOG, (0, 249))
-WEIGHTS = ("weight; ring: minimiser", "", "", LINEAR, LINEAR, (-1.5 * 0.7164, 1.5 * 0.7164), FEATURES)
+START = 4.167  # the larger RMSE, train's, of the common start
+ERRORS = ("RMSE", "", LINEAR, LOG, (0, 250), (0.9 * 0.6627, 1.05 * START))
+EXCESS = ("iteration", "above\nminimum", "", LINEAR, LOG, (0, 250))
+SIGNED = ("weight (○ ◇ = 0)", "", "", LINEAR, LINEAR)
+WEIGHTS = (*SIGNED, (-1.25 * 0.7164, 1.25 * 0.7164), FEATURES)
 MAP = ("weight of lcavol", "weight of svi")
 SIZES = (LINEAR, LOG, (0, 249), (0.8e-5, 4))
 # {explorer: (axes as (x, y, title, scales, x limits, y limits), legends, presets by value)}
 LOOKS = {
     "learning curves": (
-        [(*CURVES, (0.85 * 0.6627, 5.611)), WEIGHTS],
-        ["train", "test", "exact minimiser"],
-        {"lecture": (1, 0.01), "least squares": (0, 0.1), "hovering": (1, 0.25), "diverging": (1, 0.3)},
+        [("", *ERRORS), WEIGHTS, (*EXCESS, (0.001 * 1.4376 / 20, 10 * 32.54))],
+        ["train", "test", "this run", "minimiser"],
+        {
+            "lecture": (1, 0.01, 250),
+            "least squares": (0, 0.1, 250),
+            "hovering": (1, 0.25, 250),
+            "diverging": (1, 0.3, 250),
+        },
     ),
     "λ alone": (
-        [(*CURVES, (0.85 * 0.6627, 4.354)), WEIGHTS],
-        ["train", "test", "exact minimiser"],
+        [("iteration", *ERRORS), WEIGHTS],
+        ["train", "test", "this run", "minimiser"],
         {"least squares": (0,)},
     ),
     "ridge": (
         [
-            ("weight", "", "", LINEAR, LINEAR, (-1.15 * 0.7164, 1.15 * 0.7164), FEATURES),
+            (*SIGNED, (-1.15 * 0.7164, 1.15 * 0.7164), FEATURES),
             ("penalty λ", "RMSE", "", "symlog", LINEAR, (0, 100), (0.6369, 1.205)),
         ],
         ["train", "test"],
@@ -67,24 +75,24 @@ LOOKS = {
             ("iteration", "|weight|", "lecture's loop", *SIZES),
             ("iteration", "", "proximal step (ISTA)", *SIZES),
         ],
-        [*NAMES, "2αλ"],
+        ["chosen", "others", "2αλ"],
         {
-            "lecture": (1, 0.01),
-            "half the penalty": (0.5, 0.01),
-            "small steps": (1, 0.002),
-            "large steps": (1, 0.25),
-            "beyond 2/h": (1, 0.32),
+            "lecture": (1, 0.01, 8),
+            "half the penalty": (0.5, 0.01, 8),
+            "small steps": (1, 0.002, 8),
+            "large steps": (1, 0.25, 8),
+            "beyond 2/h": (1, 0.32, 8),
         },
     ),
     "path": (
         [
             ("penalty λ", "weight", "", LOG, LINEAR, (0.0061, 1.9), (-0.3821, 0.8861)),
             ("penalty λ", "CV error (MSE)", "", LOG, LINEAR, (0.0061, 1.9), (0.2748, 1.477)),
-            ("weight (○: 0)", "", "", LINEAR, LINEAR, (-0.9113, 0.9113), FEATURES),
+            (*SIGNED, (-0.9113, 0.9113), FEATURES),
         ],
-        ["CV error", "± one SE", "λ", "λ_1se, and minimum + one SE"],
+        ["CV error", "± one SE", "λ", "λ$_{1se}$, and minimum + one SE"],
         {
-            "λ_max": (1.9, 0),
+            "λ_max": (1.7446, 0),
             "λ_1se": (0.34, 0),
             "λ_min": (0.026, 0),
             "another deal": (0.34, 1),
@@ -93,7 +101,7 @@ LOOKS = {
     ),
     "sign patterns": (
         [
-            ("sign pattern, by rank", "largest KKT violation", "", LOG, LOG, (0.8, 1.3 * 3**8), (1e-17, 40)),
+            ("sign pattern, by rank", "largest KKT violation", "", LOG, LOG, (0.8, 1.3 * 3**8), (1e-4, 12)),
             ("sign that fits", "", "", LINEAR, LINEAR, (-1.6, 1.6), FEATURES),
         ],
         [],
@@ -106,7 +114,7 @@ LOOKS = {
 def test_what_stands_around_the_lines(name, prostate):
     live = EXPLORERS[name](prostate)
     axes, legend, positions = LOOKS[name]
-    (figure,) = live._figures
+    figure, narrow = live._figures
     for ax, (x, y, title, x_scale, y_scale, x_limits, y_limits) in zip(figure.axes, axes, strict=True):
         assert (ax.get_xlabel(), ax.get_ylabel(), ax.get_title()) == (x, y, title)
         assert (ax.get_xscale(), ax.get_yscale()) == (x_scale, y_scale)
@@ -120,21 +128,26 @@ def test_what_stands_around_the_lines(name, prostate):
         preset: tuple(values[i] for values, i in zip(slider_values(live), at))
         for preset, at in presets(live).items()
     }
-    assert values == positions
-    assert tuple(figure.get_size_inches()) == (9.6, 4.1)
+    assert list(values) == list(positions)
+    for preset, position in positions.items():
+        assert values[preset] == pytest.approx(position, rel=1e-4)
+    assert tuple(figure.get_size_inches()) == (9.28, 4.6)
+    assert narrow.get_size_inches()[0] == 4.2 and len(narrow.axes) == len(figure.axes)
+    under_one_another = [ax.get_position().y0 for ax in narrow.axes]
+    assert len(set(np.round(under_one_another, 2))) == len(under_one_another)
     live.close()
 
 
 @pytest.mark.parametrize(
     "name, opening",
     [
-        ("learning curves", (0, 0.1)),
+        ("learning curves", (0, 0.1, 250)),
         ("λ alone", (0,)),
         ("ridge", (0,)),
         ("one weight", (1, 0)),
         ("geometry", (0,)),
         ("descent", (0.01,)),
-        ("zeros", (1, 0.01)),
+        ("zeros", (1, 0.01, 8)),
         ("path", (0.34, 0)),
         ("sign patterns", (0.5,)),
     ],

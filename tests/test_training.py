@@ -198,3 +198,23 @@ def test_train_says_what_is_wrong(prostate):
     for call in (lambda data: train(LassoRegression(8), data), lambda data: train_grid(data, [1], [0.1])):
         with pytest.raises(ValueError, match="data must be a Dataset, got tuple"):
             call(prostate[:4])
+
+
+def test_recorded_weights_are_the_loops_after_so_many_steps(prostate):
+    torch.manual_seed(0)
+    model = LassoRegression(n_dims=8, lambda_coef=1)
+    start = np.append(model.weight.detach().numpy()[:, 0], model.bias.detach().numpy())
+    curve = train(model, prostate, num_iterations=30, lr=0.05)
+    grid = train_grid(prostate, [0.5, 1], [0.01, 0.05], 30, record=[0, 1, 7, 30])
+    assert grid.weights.shape == (2, 2, 4, 8) and grid.start.tolist() == start.tolist()
+    expected = [start[:-1], *curve.weights[[0, 6, 29]]]
+    np.testing.assert_allclose(grid.weights[1, 1], expected, atol=2e-5)
+    plain = train_grid(prostate, [0.5, 1], [0.01, 0.05], 30)
+    np.testing.assert_array_equal(plain.weights, grid.weights[:, :, -1])
+    np.testing.assert_array_equal(plain.train_rmse, grid.train_rmse)
+
+
+@pytest.mark.parametrize("record", [[-1], [31], [2.5], []])
+def test_what_is_recorded_lies_within_the_run(prostate, record):
+    with pytest.raises(ValueError, match="record"):
+        train_grid(prostate, [1], [0.01], 30, record=record)

@@ -97,7 +97,7 @@ def _drawing(data, numbers, narrow):
     for name, line in zip(right.get_yticklabels(), paths):
         name.set_color(line.get_color())
     curve, lower, *_ = curves
-    words = ["CV error", "± one SE", "λ", "λ_1se, and minimum + one SE"]
+    words = ["CV error", "± one SE", "λ", "λ$_{1se}$, and minimum + one SE"]
     figure.legend([curve, lower, here, there], words, loc="outside upper left", ncols=2 if narrow else 4)
     return Drawing(figure, moving, list(curves), dict.fromkeys((left, middle), "penalty λ"))
 

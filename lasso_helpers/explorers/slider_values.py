@@ -88,23 +88,26 @@ def live_by_values(draw, axes, readouts, start, own, given=None, marks=None, pla
         stops = (*stops, *(len(values) - 1 for values in lists[len(stops) :]))
         return tuple(stops[k] for k in kept)
 
-    fixed = {label: values[0] for label, values in axes.items() if label not in [*sliders, *quiet]}
-    readouts = {label: np.full((1,) * len(lists), f"{value:g}") for label, value in fixed.items()} | readouts
-    first = dict(list(axes.items())[: np.size(start)])
-    more = {
-        "presets": {name: only(at) for name, at in _positions(first, own, given or {}).items()},
-        "initial": only(_stops(start, list(first.values())) or (0,) * len(first)),
-        "marks": {
-            label: _seen(on, sliders[label]) for label, on in (marks or {}).items() if label in sliders
-        },
-        "play": play if play in sliders else None,
-    }
+    fixed = [label for label in axes if label not in [*sliders, *quiet]]
+    readouts = {label: np.full((1,) * len(lists), f"{axes[label][0]:g}") for label in fixed} | readouts
     readouts = {label: keep(words) for label, words in readouts.items()}
+    placed = _placed(axes, start, own, given or {}, only)
+    placed["marks"] = {
+        label: _seen(on, sliders[label]) for label, on in (marks or {}).items() if label in sliders
+    }
+    placed["play"] = play if play in sliders else None
     with style.context(STYLE):
-        return _live(draw(False), draw(True), sliders, readouts, keep, more)
+        return _live(draw(False), draw(True), sliders, readouts, keep, placed)
 
 
-def _live(wide, narrow, sliders, readouts, keep, more):
+def _placed(axes, start, own, given, only):
+    """The presets and the opening position, as indices of stops."""
+    first = dict(list(axes.items())[: np.size(start)])
+    presets = {name: only(at) for name, at in _positions(first, own, given).items()}
+    return {"presets": presets, "initial": only(_stops(start, list(first.values())) or (0,) * len(first))}
+
+
+def _live(wide, narrow, sliders, readouts, keep, placed):
     """The `LiveFigure` of a drawing and its narrow twin."""
     lines = dict(zip(wide.moving, zip(wide.moving, narrow.moving)))  # {line: it and its twin}
     moving = {lines[line]: keep(data) for line, data in wide.moving.items()}
@@ -119,7 +122,7 @@ def _live(wide, narrow, sliders, readouts, keep, more):
         },
         narrow=narrow.figure,
         arrows=[lines[line] for line in wide.arrows],
-        **more,
+        **placed,
     )
 
 

@@ -83,9 +83,7 @@ def _drawing(data, numbers, narrow):
             line.set(color="#C4C4C4", linestyle="-", label="others" if j == 0 else "_other")
             moving[line] = drawn[:, :, j : j + 1]
         (wobble,) = ax.plot(iterations[[0, -1]], [1, 1], color=drawing.QUIET, linestyle="--", label="2αλ")
-        (loud,) = ax.plot(
-            iterations, drawn[0, 0, 0], color=drawing.INK, linewidth=3.2, label="the feature chosen"
-        )
+        (loud,) = ax.plot(iterations, drawn[0, 0, 0], color=drawing.INK, linewidth=3.2, label="chosen")
         moving |= {wobble: level, loud: drawn}
         ax.set_title(name)
     axes[0].set_ylabel("|weight|")

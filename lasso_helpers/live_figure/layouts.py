@@ -48,7 +48,7 @@ def layouts_and_lines(figures, twins, moving, readouts, picks, arrows):
     they came.
 
     moving: {line: (x, y, shown)}; readouts: {label: (words, which of them, colours)}; picks: {axes in every
-    figure: [(number of the slider, its values) or None] for x and y}; arrows: the lines that get them.
+    figure: [(number of the slider, its values) or None] for x and y}; arrows: the twins that get them.
     """
     for figure in figures:
         figure.set_dpi(DOUBLE * figure.dpi)
@@ -59,7 +59,7 @@ def layouts_and_lines(figures, twins, moving, readouts, picks, arrows):
         points = _Points()
         lines = [_line(twin, moving[twin[0]], points) for twin in twins.values()]
         for entry, twin in zip(lines, twins.values()):
-            entry["arrows"] = twin[0] in arrows
+            entry["arrows"] = twin in arrows
         words = [_readout(label, *part, points) for label, part in readouts.items()]
         layouts = [_layout(k, *part, twins, picks) for k, part in enumerate(zip(figures, pictures))]
     except Exception:

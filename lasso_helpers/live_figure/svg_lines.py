@@ -118,8 +118,9 @@ def _head(at, point, far):
     return (*at, (("left", "right"), ("down", "up"))[axis][int(point[axis] > 0)])
 
 
-def draw_arrow(axes, x, y, direction, color):
-    """An arrow at the edge of the axes, pointing out -> the artist."""
+def draw_arrow(axes, head, color):
+    """An arrow at the edge of the axes, pointing out: head (x, y, direction) -> the artist."""
+    x, y, direction = head
     turn = {"up": 0, "left": 90, "down": 180, "right": 270}[direction]
     shape = Path([(0, 0), (-HALF_FOOT, -ARROW), (HALF_FOOT, -ARROW), (0, 0)], closed=True)
     marker = shape.transformed(Affine2D().rotate_deg(turn))

@@ -106,11 +106,10 @@ class LiveFigure(anywidget.AnyWidget):
         # matplotlib places ticks by the style in force when it draws: every drawing takes the one of now.
         self._style = {name: rcParams[name] for name in rcParams if not name.startswith("backend")}
         _take_from_pyplot(figures)  # which puts back the resolution they were made with
-        pointing = {lines[0] for lines in self._with_arrows}
-        content = about | layouts_and_lines(figures, twins, self._moving, self._readouts, picks, pointing)
+        drawn = layouts_and_lines(figures, twins, self._moving, self._readouts, picks, self._with_arrows)
         self._figures = figures
         _open.add(self)
-        super().__init__(stops=self._initial, content=content)
+        super().__init__(stops=self._initial, content=about | drawn)
 
     @property
     def values(self) -> tuple[float, ...]:
@@ -127,7 +126,7 @@ class LiveFigure(anywidget.AnyWidget):
             # Copies: a view would keep the data of all stops alive as long as the figure.
             line.set_data(*(at_stops.at_stop(part, at)[:count].copy() for part in (x, y)))
         arrows = [
-            draw_arrow(line.axes, *head, line.get_color())
+            draw_arrow(line.axes, head, line.get_color())
             for line, heads in off_the_frame(self._with_arrows, self._moving, at).items()
             for head in heads
         ]
