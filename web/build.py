@@ -86,7 +86,7 @@ def run(path):
 def write_page(notebook, name, pages, into):
     """The page and the slides of a notebook."""
     state = notebook.metadata.pop("widgets", {}).get(STATE, {}).get("state", {})
-    explorers, module = {}, (PACKAGE / "live_figure/live_figure.js").read_text()
+    explorers, module = {"bytes": {}}, (PACKAGE / "live_figure/live_figure.js").read_text()
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = [
@@ -159,13 +159,17 @@ def hosted(cell, output, state, explorers):
         return output
     model = state[output.data[VIEW]["model_id"]]
     kept = {name: model["state"][name] for name in ("stops", "content")}
-    data = {"state": kept, "buffers": [entry for entry in model["buffers"] if entry["path"][0] in kept]}
-    key = hashlib.sha256(json.dumps(data).encode()).hexdigest()[:12]
-    explorers[key] = data  # the same explorer twice on a page is stored once
+    buffers = []
+    for entry in model["buffers"]:
+        if entry["path"][0] in kept:  # what two explorers of a page have in common is stored once
+            name = hashlib.sha256(entry["data"].encode()).hexdigest()[:12]
+            explorers["bytes"][name] = entry["data"]
+            buffers.append({"path": entry["path"], "data": name})
+    explorers[cell.id] = {"state": kept, "buffers": buffers}
     image = output["snapshot"]
     about = image.metadata["image/png"]
     box = (
-        f'<div class="explorer-host" id="{cell.id}" data-explorer="{key}">'
+        f'<div class="explorer-host" id="{cell.id}">'
         f'<img src="data:image/png;base64,{image.data["image/png"].strip()}" '
         f'alt="{html.escape(about["alt"])}" '
         f'width="{about["width"]}" height="{about["height"]}"></div>'

@@ -9,7 +9,7 @@ class Model {
     this.listeners = [];
     for (const { path, data } of buffers) {
       const parent = path.slice(0, -1).reduce((part, name) => part[name], this.values);
-      parent[path.at(-1)] = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+      parent[path.at(-1)] = Uint8Array.from(atob(explorers.bytes[data]), (letter) => letter.charCodeAt(0));
     }
   }
   get(name) { return this.values[name]; }
@@ -35,7 +35,7 @@ function stopsToAddress(name, stops) {
 }
 
 async function bring(box, widget) {
-  const model = new Model(explorers[box.dataset.explorer]), named = () => stopsInAddress()[box.id];
+  const model = new Model(explorers[box.id]), named = () => stopsInAddress()[box.id];
   model.save_changes = () => stopsToAddress(box.id, model.get("stops")); // when the hand rests
   if (named()) model.set("stops", named());
   const el = document.createElement("div");

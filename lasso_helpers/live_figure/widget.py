@@ -98,9 +98,7 @@ class LiveFigure(anywidget.AnyWidget):
             lines[0]: at_stops.line_data(lines[0], moving[key], self._counts) for key, lines in twins.items()
         }
         self._initial = self._indices("initial", (0,) * len(self._counts) if initial is None else initial)
-        if not set(arrows) <= set(moving):
-            raise ValueError(f"arrows must hold keys of moving, got {set(arrows) - set(moving)}")
-        self._with_arrows = [twins[key] for key in twins if key in set(arrows)]
+        self._with_arrows = _with_arrows(twins, set(arrows))
         about, picks = self._about(presets or {}, marks or {}, play), self._picks(pick or {}, len(figures))
 
         # matplotlib places ticks by the style in force when it draws: every drawing takes the one of now.
@@ -236,6 +234,13 @@ class LiveFigure(anywidget.AnyWidget):
 
     def _holds(self, figure):
         return any(figure is own for own in self._figures)
+
+
+def _with_arrows(twins, keys):
+    """The twins of these keys of moving."""
+    if not keys <= set(twins):
+        raise ValueError(f"arrows must hold keys of moving, got {keys - set(twins)}")
+    return [twins[key] for key in twins if key in keys]
 
 
 def _take_from_pyplot(figures):
