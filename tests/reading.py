@@ -60,6 +60,8 @@ def pixels(live, k, axis):
 
 
 def held(live, k, axis):
-    """Where line k lies so far off its axes that it is held at the end of what can be said."""
-    coded = _coded(live, k, axis)
-    return (coded == 0) | (coded == NO_POINT - 1)
+    """Where line k lies so far off its axes that it is held: at the end of what can be said, a mark 25 px off."""
+    coded, look = _coded(live, k, axis), live.content["layouts"][0]["looks"][k]
+    steps, zero = live.content["lines"][k][axis]["scale"]
+    room = NO_POINT if look["width"] else 25 * 8
+    return (coded <= max(zero - room, 0)) | (coded >= min(zero + steps + room, NO_POINT - 1))

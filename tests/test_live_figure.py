@@ -119,7 +119,7 @@ def test_nothing_shifts_once_it_is_made():
 def test_pixels_are_matplotlibs(log, stop=(1, 1)):
     live, line, height = simple(log=log)
     expected = line.axes.transData.transform([(0, height[stop][0])])[0, 1]  # painted at twice the size
-    assert pixels(live, 0, "y")[stop][0] == pytest.approx(300 - expected / 2, abs=1 / 32 + 1e-6)
+    assert pixels(live, 0, "y")[stop][0] == pytest.approx(300 - expected / 2, abs=1 / 16 + 1e-6)
 
 
 def test_a_line_lies_by_its_own_transform():
@@ -127,7 +127,7 @@ def test_a_line_lies_by_its_own_transform():
     line.set_transform(line.axes.get_xaxis_transform())  # y counts the axes' height, as in axvline
     _, bottom, _, height = line.axes.get_position().bounds
     live = LiveFigure(figure, sliders, {line: y + 0.25}, {})
-    assert pixels(live, 0, "y") == pytest.approx(300 * (1 - bottom - 0.25 * height), abs=1 / 32 + 1e-6)
+    assert pixels(live, 0, "y") == pytest.approx(300 * (1 - bottom - 0.25 * height), abs=1 / 16 + 1e-6)
 
 
 def test_a_line_without_an_x_keeps_its_own():
@@ -135,7 +135,7 @@ def test_a_line_without_an_x_keeps_its_own():
     line.set_xdata([0, 0.5, 2])
     live = LiveFigure(figure, sliders, {line: y}, {})
     expected = line.axes.transData.transform([(0, 0), (0.5, 0), (2, 0)])[:, 0]  # painted at twice the size
-    assert pixels(live, 0, "x")[0] == pytest.approx(expected / 2, abs=1 / 32 + 1e-6)
+    assert pixels(live, 0, "x")[0] == pytest.approx(expected / 2, abs=1 / 16 + 1e-6)
 
 
 def test_a_line_keeps_its_data_where_its_look_is_asked():
@@ -545,7 +545,7 @@ def test_points_are_as_fine_as_the_larger_layout_needs():
     live = LiveFigure(figure, {"a": [0]}, {lines: np.zeros((1, 3))}, {}, narrow=narrow)
     sides = [layout["looks"][0]["box"][2:] for layout in live.content["layouts"]]
     for axis, side in zip("xy", np.max(sides, axis=0)):
-        assert live.content["lines"][0][axis]["scale"][0] >= 16 * side  # steps, in sixteenths of a pixel
+        assert live.content["lines"][0][axis]["scale"][0] >= 8 * side  # steps, in eighths of a pixel
 
 
 def test_a_narrow_twin_with_other_limits_is_named():
@@ -629,7 +629,7 @@ def test_numbers_are_what_they_were_before_they_were_packed(points):
     entry = live.content["lines"][0]
     assert unpacked(live, entry["shown"]).tolist() == shown.tolist()
     expected = line.axes.transData.transform(np.stack([0 * y.ravel(), y.ravel()], axis=1))[:, 1]
-    np.testing.assert_allclose(pixels(live, 0, "y").ravel(), 300 - expected / 2, atol=1 / 32 + 1e-6)
+    np.testing.assert_allclose(pixels(live, 0, "y").ravel(), 300 - expected / 2, atol=1 / 16 + 1e-6)
 
 
 def test_more_readouts_than_sixteen_bits_can_name_keep_apart():
@@ -665,7 +665,7 @@ def arrows_of(x, y, linestyle="-", shown=None):
         ([0.5, -1.5], [0.5, 0.5], [(0, 0.5, "left")]),
         ([0.2, 0.4, 0.6, 0.8], [0.5, 3, 3, 0.5], []),  # it comes back
         ([0.2, 0.4, 0.6], [3, 3, 3], [(0.6, 1, "up")]),  # it was never here
-        ([0.2, 0.4, 0.6], [0.5, 1e300, np.inf], [(0.22, 1, "up")]),  # held at five heights
+        ([0.2, 0.4, 0.6], [0.5, 1e300, np.inf], [(0.21, 1, "up")]),  # held at five heights
         ([0.2, 0.4, np.nan, 0.6], [0.5, np.nan, 3, 0.5], []),
         ([0, 1], [0.5, 1.002], []),  # by less than a pixel
     ],

@@ -11,7 +11,11 @@ from matplotlib.lines import Line2D
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
-PER_PX = 16  # places are whole sixteenths of a pixel of the largest layout, or finer
+PER_PX = 16  # SVG's unit is a sixteenth of a pixel
+STEPS = 8  # places are whole eighths of a pixel of the largest layout, or finer
+OUT_OF_SIGHT = (
+    25  # px beyond the axes, where no mark is seen any more; one that lies further off is held there
+)
 LAST = 65534  # the axes stand in the middle of 0 .. LAST; what lies further off is held at an end
 NO_POINT = 65535  # a NaN or infinity: the line is interrupted
 DOUBLE = 2  # a picture is painted at twice the resolution it is shown at
@@ -49,14 +53,16 @@ def places(line, x, y, layouts):
     """
     sides = np.max([twin.axes.bbox.size / DOUBLE for twin in layouts], axis=0)
     for axis, (part, side) in enumerate(zip((x, y), sides)):
-        steps = min(int(np.ceil(PER_PX * side)), LAST)
+        steps = min(int(np.ceil(STEPS * side)), LAST)
         zero = (LAST - steps) // 2
         yield _coded(line, part, axis, steps, zero), (steps, zero)
 
 
 def _coded(line, part, axis, steps, zero):
     share = within_axes(line.axes, part.ravel(), axis, line.get_transform())
-    held = np.clip(np.rint(zero + steps * np.nan_to_num(share)), 0, LAST)
+    room = STEPS * OUT_OF_SIGHT if line.get_linestyle() == "None" else LAST
+    ends = max(zero - room, 0), min(zero + steps + room, LAST)
+    held = np.clip(np.rint(zero + steps * np.nan_to_num(share)), *ends)
     seen = np.isfinite(part.ravel()) & ~np.isnan(share)
     return np.where(seen, held, NO_POINT).astype("<u2").reshape(part.shape)
 
