@@ -60,7 +60,7 @@ def pixels(live, k, axis):
 
 
 def held(live, k, axis):
-    """Where line k lies so far off its axes that it is held: at the end of what can be said, a mark 25 px off."""
+    """Where line k lies so far off its axes that it is held: a mark 25 px off, a stroke where numbers end."""
     coded, look = _coded(live, k, axis), live.content["layouts"][0]["looks"][k]
     steps, zero = live.content["lines"][k][axis]["scale"]
     room = NO_POINT if look["width"] else 25 * 8

@@ -63,7 +63,7 @@ LAM, LR = r"penalty λ = (?P<lam>\S+) · ", r"learning rate α(?: =|:) (?P<lr>\S
 ERRORS = rf"train RMSE: (?P<train>{ERROR}) · test RMSE: (?P<test>{ERROR}) · "
 LEARNING = (
     LAM + LR + r"iteration = (?P<t>\d+) · state: (?P<state>[a-z ]+) · " + ERRORS + r"above min: "
-    rf"(?P<excess>(?:< )?{ERROR}) · exact zeros: ● (?P<zeros>\d+)  ◆ (?P<exact>\d+)"
+    rf"(?P<excess>(?:< )?{ERROR}) · exact zeros: ● (?P<zeros>\d+), ◆ (?P<exact>\d+)"
 )
 ALONE = LAM + ERRORS + r"features kept: (?P<kept>\d+) of (?P<n>\d+)"
 RIDGE = (

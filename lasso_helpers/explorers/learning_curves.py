@@ -210,7 +210,7 @@ def _words(numbers):
         return errors | {"features kept": [[[f"{n - zeros} of {n}"]] for zeros in zeros_of_exact]}
     states = np.where(at == at[-1], numbers.states[..., None], "on its way")
     zeros = np.char.add("● ", (grid.weights == 0).sum(axis=3).astype(str))
-    of_exact = np.char.add("  ◆ ", zeros_of_exact.astype(str))[:, None, None]
+    of_exact = np.char.add(", ◆ ", zeros_of_exact.astype(str))[:, None, None]
     return {
         "state": (states, STATE_COLORS),
         **errors,

@@ -154,7 +154,8 @@ async function render({ model, el }) {
   const tracks = element("div", el, { class: "live-figure-sliders" });
   const controls = sliders.map(({ label, values, marks }, k) => {
     const row = element("div", tracks, { class: "live-figure-slider" });
-    const name = element("span", row, {}, label);
+    const name = element("div", row, { class: "live-figure-name" });
+    element("span", name, {}, label);
     const track = element("div", row, { class: "live-figure-track" });
     const input = element("input", track, { type: "range", min: 0, max: last[k], step: 1, "aria-label": label });
     if (marks.length) {

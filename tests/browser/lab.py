@@ -218,8 +218,8 @@ class Explorer:
 def watch_stops(slider):
     """From now on the page's `stops` gets the slider's stop at every animation frame."""
     slider.evaluate("""slider => {
-        window.stops = [];
-        const look = () => { stops.push(Number(slider.value)); requestAnimationFrame(look); };
+        const seen = window.stops = [];
+        const look = () => { seen.push(Number(slider.value)); if (stops === seen) requestAnimationFrame(look); };
         look();
     }""")
 

@@ -19,8 +19,11 @@ def limit(name):
 def difference(one, other):
     """The share of 2 × 2 px blocks in which two pictures (RGB, double resolution) differ clearly."""
     blocks = [
-        np.asarray(image.convert("RGB").resize((480 * 2, image.height // 2), Image.Resampling.BOX), dtype=int)
-        .reshape(image.height // 4, 2, 480, 2, 3)
+        np.asarray(
+            image.convert("RGB").resize((image.width // 2, image.height // 2), Image.Resampling.BOX),
+            dtype=int,
+        )
+        .reshape(image.height // 4, 2, image.width // 4, 2, 3)
         .mean(axis=(1, 3))
         for image in (one, other)
     ]

@@ -31,13 +31,13 @@ def sentence(page, cell):
 
 def put_in_the_corner(page, cell):
     """Show a cell's explorer's picture at its own size in the window's corner -> the style that does."""
-    corner = "position: fixed; left: 0; top: 0; width: 960px !important; height: 410px !important; z-index: 9"
+    corner = "position: fixed; left: 0; top: 0; width: 928px !important; height: 460px !important; z-index: 9"
     return page.add_style_tag(content=f"#{cell} .live-figure-picture {{ {corner} }}")
 
 
 def seen_in_the_corner(page):
     page.evaluate("scrollTo(0, 0)")
-    return open_picture(page.screenshot(clip={"x": 0, "y": 0, "width": 960, "height": 410}))
+    return open_picture(page.screenshot(clip={"x": 0, "y": 0, "width": 928, "height": 460}))
 
 
 def slides_too_large(page):

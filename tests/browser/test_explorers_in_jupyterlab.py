@@ -50,7 +50,7 @@ def test_a_screen_reader_hears_names_values_and_when_the_hand_rests_the_sentence
         row = explorer.box.locator(".live-figure-slider", has=explorer.page.locator("input:focus"))
         for key in ("Home", "ArrowRight", "End"):
             slider.press(key)
-            assert slider.get_attribute("aria-label") == row.locator("> span").inner_text()
+            assert slider.get_attribute("aria-label") == row.locator(".live-figure-name span").inner_text()
             assert slider.get_attribute("aria-valuetext") == row.locator("> b").inner_text()
     said = explorer.box.get_by_role("status")
     assert said.get_attribute("aria-live") == "polite"
@@ -161,7 +161,7 @@ def test_a_press_on_the_picture_gives_the_arrow_keys_to_the_slider_used_last(pag
 def exact_page(page):
     """At this size the picture is shown at its own, and a screenshot has the snapshot's pixels."""
     page.set_viewport_size({"width": 1640, "height": 900})
-    own_size = ".live-figure-picture { width: 960px !important; height: 410px !important; }"
+    own_size = ".live-figure-picture { width: 928px !important; height: 460px !important; }"
     style = page.add_style_tag(content=own_size)
     yield page
     style.evaluate("element => element.remove()")
@@ -183,7 +183,7 @@ def test_the_browsers_picture_is_matplotlibs_at_corners_and_a_random_stop(exact_
         assert explorer.sentence() == live._sentence(indices)
         seen = open_picture(explorer.screenshot())
         expected = snapshot(live, indices)
-        assert seen.size == expected.size == (1920, 820)
+        assert seen.size == expected.size == (1856, 920)
         assert difference(seen, expected) <= limit(EXPLORERS[number]), (stop, indices)
 
     # A shift by 3 px would be seen: of the whole picture; of the lines alone, as by a wrong transform.
@@ -195,15 +195,20 @@ def test_the_browsers_picture_is_matplotlibs_at_corners_and_a_random_stop(exact_
     assert difference(shifted, expected) > limit(EXPLORERS[number])
 
 
-def test_other_windows_scale_the_picture(page):
-    for width, height in ((1024, 768), (800, 768), (2560, 1300)):
+def test_other_windows_scale_the_picture_and_narrow_ones_stack_its_panels(page):
+    for width, height, is_narrow in ((1024, 768, True), (800, 768, True), (2560, 1300, False)):
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_timeout(500)
         for number in range(len(EXPLORERS)):
             explorer = lab.Explorer(page, number)
             box, picture = explorer.box.bounding_box(), explorer.picture.bounding_box()
             assert picture["x"] + picture["width"] <= box["x"] + box["width"] + 1 <= width
-            assert picture["width"] / picture["height"] == pytest.approx(960 / 410, rel=0.01)
+            assert (picture["width"] < picture["height"]) == is_narrow
+            own_width, own_height = (
+                float(side) for side in explorer.picture.get_attribute("viewBox").split()[2:]
+            )
+            assert (own_width == 420) == is_narrow
+            assert picture["width"] / picture["height"] == pytest.approx(own_width / own_height, rel=0.01)
     page.set_viewport_size(lab.SCREEN)
     assert page.complaints == []
 
@@ -254,6 +259,7 @@ def test_the_kernels_late_echo_moves_nothing_back(page):
 
 def test_stops_of_two_sliders_are_combined(page):
     explorer = lab.Explorer(page, 0)
+    explorer.button("Reset").click()
     seen = set()
     for first, second in itertools.product(("Home", "End"), repeat=2):
         explorer.press(first, slider=0)
@@ -290,14 +296,57 @@ def stopped_page(page):
     return page
 
 
+def plays_through(explorer):
+    """Whether the run plays from its start to its end, forwards, and the curves and weights with it."""
+    explorer.button("Reset").click()
+    at_rest = explorer.drawn()
+    lab.watch_stops(explorer.sliders.nth(2))
+    explorer.button("Play").click()
+    explorer.page.wait_for_function(
+        "last => stops.length > 30 && stops.at(-1) === last", arg=explorer.last(2)
+    )
+    seen = explorer.page.evaluate("stops.slice(stops.indexOf(0))")
+    assert seen == sorted(seen) and len(set(seen)) > 0.6 * explorer.last(2)
+    assert explorer.drawn() == at_rest and explorer.button("Play").count() == 1
+    return True
+
+
+def test_the_iterations_play_to_their_end(page):
+    explorer = lab.Explorer(page, EXPLORERS.index("learning-curves"))
+    assert plays_through(explorer)
+    explorer.press("Home", slider=2)
+    start = explorer.drawn()
+    explorer.press("End", slider=1)
+    assert "on its way" in explorer.sentence() and "0.881" not in explorer.sentence()
+    curves = [d for one, d in zip(start, explorer.drawn()) if one == d]
+    assert len(curves) >= len(start) - 1  # every α begins at the common start; only the minimiser stays, too
+
+
+def test_controls_readouts_and_picture_are_on_screen_together(page):
+    # With the file list open, at 1366 × 768, from the top of the first slider to the foot of the picture.
+    explorer = lab.Explorer(page, EXPLORERS.index("learning-curves"))
+    book = page.locator(".jp-WindowedPanel-outer").bounding_box()
+    box, picture = explorer.box.bounding_box(), explorer.picture.bounding_box()
+    assert box["height"] <= book["height"]
+    assert picture["width"] / 928 * 20.8 >= 20  # px of type: 15 points at 100 to the inch, scaled
+    page.evaluate("jupyterapp.shell.collapseLeft()")
+    page.wait_for_timeout(500)
+    wider = explorer.picture.bounding_box()
+    assert wider["width"] > 1.1 * picture["width"]
+    assert explorer.box.bounding_box()["height"] <= book["height"]
+    page.evaluate("jupyterapp.shell.expandLeft()")
+
+
 def test_without_a_kernel_the_sliders_still_move_the_lines(stopped_page):
     for number in range(len(EXPLORERS)):
         explorer = lab.Explorer(stopped_page, number)
+        explorer.button("Reset").click()
         for slider in range(explorer.sliders.count()):
             explorer.press("Home", slider=slider)
             before = explorer.sentence(), explorer.drawn()
             explorer.press("ArrowRight", "ArrowRight", slider=slider)
             assert explorer.sentence() != before[0] and explorer.drawn() != before[1]
+    assert plays_through(lab.Explorer(stopped_page, EXPLORERS.index("learning-curves")))
     assert stopped_page.complaints == []
 
 

@@ -109,7 +109,7 @@ def test_sliders_say_their_values(open_page, name, cell):
     for slider in page.locator(f"#{cell} .live-figure-slider").all():
         control = slider.locator("input")
         assert control.get_attribute("aria-valuetext") == slider.locator("> b").inner_text()
-        assert control.get_attribute("aria-label") == slider.locator("> span").inner_text()
+        assert control.get_attribute("aria-label") == slider.locator(".live-figure-name span").inner_text()
 
 
 @each_page
