@@ -219,7 +219,10 @@ def watch_stops(slider):
     """From now on the page's `stops` gets the slider's stop at every animation frame."""
     slider.evaluate("""slider => {
         const seen = window.stops = [];
-        const look = () => { seen.push(Number(slider.value)); if (stops === seen) requestAnimationFrame(look); };
+        const look = () => {
+            seen.push(Number(slider.value));
+            if (stops === seen) requestAnimationFrame(look); // until the next watch begins
+        };
         look();
     }""")
 

@@ -332,7 +332,7 @@ def test_controls_readouts_and_picture_are_on_screen_together(page):
     page.evaluate("jupyterapp.shell.collapseLeft()")
     page.wait_for_timeout(500)
     wider = explorer.picture.bounding_box()
-    assert wider["width"] > 1.1 * picture["width"]
+    assert wider["width"] > 1.08 * picture["width"]
     assert explorer.box.bounding_box()["height"] <= book["height"]
     page.evaluate("jupyterapp.shell.expandLeft()")
 
