@@ -155,7 +155,7 @@ def learning_curves(raw, values):
             "lr": printed(lr, "g"),
             "t": {str(t)},
             "state": {state if t == T else "on its way"},
-            "excess": {"< 0.001"} if excess[t] < 0.001 * (1 - 1e-6) else worded(excess[t]),
+            "excess": {"< 0.001"} if excess[t] < 0.001 else printed(excess[t], ".3g"),
             "zeros": {str(sum(w == 0 for w in walked[t][0]))},
             "exact": {str(zeros)},
         }

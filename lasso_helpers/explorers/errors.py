@@ -39,6 +39,11 @@ def _in_words(error):
     return f"{error:.2g}" if error < np.inf else "beyond numbers"
 
 
+def excess_in_words(excess):
+    """How far an objective lies above its minimum, to three digits; (...) -> strings (...)."""
+    return _each(lambda value: f"{value:.3g}" if value >= 0.001 else "< 0.001", np.maximum(excess, 0))
+
+
 def percent(values, whole):
     """Shares in whole percent; (...) -> strings (...)."""
     return _each(lambda value: f"{100 * value / whole:.0f} %", values)

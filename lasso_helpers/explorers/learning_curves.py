@@ -16,7 +16,7 @@ from ..lasso_path import LassoPath, lambda_max, lasso_path
 from ..live_figure import LiveFigure
 from ..training import CurveGrid, train_grid
 from .descent_states import ARRIVED, STATE_COLORS, descent_states
-from .errors import in_words, reference_errors, rmse_levels
+from .errors import excess_in_words, in_words, reference_errors, rmse_levels
 from .slider_values import (
     NARROW,
     SIZE,
@@ -214,11 +214,6 @@ def _words(numbers):
     return {
         "state": (states, STATE_COLORS),
         **errors,
-        "above min": _excess_in_words(numbers.excess[:, :, at]),
+        "above min": excess_in_words(numbers.excess[:, :, at]),
         "exact zeros": np.char.add(zeros, of_exact),
     }
-
-
-def _excess_in_words(excess):
-    words = in_words(np.maximum(excess, 0.001))
-    return np.where(excess < 0.001, "< 0.001", words)
