@@ -48,7 +48,7 @@ GROUPS = {  # parts: files of the package, their tests, pytest's -k
         (
             "explorers/errors explorers/slider_values explorers/two_weights",
             "explorer_looks explorers oracles",
-            "small or words or references or presets or round_grid or rates or iterations or opens or features",
+            "small or words or references or presets or round_grid or rates or iterations or features",
         ),
     ],
 }

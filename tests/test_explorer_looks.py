@@ -109,11 +109,24 @@ LOOKS = {
     ),
 }
 
+OPENINGS = {
+    "learning curves": (0, 0.1, 250),
+    "λ alone": (0,),
+    "ridge": (0,),
+    "one weight": (1, 0),
+    "geometry": (0,),
+    "descent": (0.01,),
+    "zeros": (1, 0.01, 8),
+    "path": (0.34, 0),
+    "sign patterns": (0.5,),
+}
+
 
 @pytest.mark.parametrize("name", EXPLORERS)
 def test_what_stands_around_the_lines(name, prostate):
     live = EXPLORERS[name](prostate)
     axes, legend, positions = LOOKS[name]
+    assert live.values == OPENINGS[name]
     figure, narrow = live._figures
     for ax, (x, y, title, x_scale, y_scale, x_limits, y_limits) in zip(figure.axes, axes, strict=True):
         assert (ax.get_xlabel(), ax.get_ylabel(), ax.get_title()) == (x, y, title)
@@ -135,26 +148,6 @@ def test_what_stands_around_the_lines(name, prostate):
     assert narrow.get_size_inches()[0] == 4.2 and len(narrow.axes) == len(figure.axes)
     under_one_another = [ax.get_position().y0 for ax in narrow.axes]
     assert len(set(np.round(under_one_another, 2))) == len(under_one_another)
-    live.close()
-
-
-@pytest.mark.parametrize(
-    "name, opening",
-    [
-        ("learning curves", (0, 0.1, 250)),
-        ("λ alone", (0,)),
-        ("ridge", (0,)),
-        ("one weight", (1, 0)),
-        ("geometry", (0,)),
-        ("descent", (0.01,)),
-        ("zeros", (1, 0.01, 8)),
-        ("path", (0.34, 0)),
-        ("sign patterns", (0.5,)),
-    ],
-)
-def test_where_an_explorer_opens(name, opening, prostate):
-    live = EXPLORERS[name](prostate)
-    assert live.values == opening
     live.close()
 
 

@@ -130,7 +130,6 @@ SMALL = {
     "path": lambda data: lasso_helpers.explore_path(data, [0.03, 0.35, 1.5], resamples=2),
     "sign patterns": lambda data: lasso_helpers.explore_sign_patterns(data, [0.1, 1]),
 }
-CASES |= {f"small {name}": CASES[name]._replace(explore=explore) for name, explore in SMALL.items()}
 
 # What agrees, seen at 300 stops of each explorer:
 # - Closed forms agree to rounding, 1e-13. The two loops add up in another order and hover irregularly, yet
@@ -151,22 +150,24 @@ class Held(NamedTuple):
     expected: dict  # stop -> lines, words
 
 
-@pytest.fixture(scope="module", params=CASES)
-def held(request, prostate):
-    case = CASES[request.param]
-    live = case.explore(prostate)
+def hold(case, data, count):
+    live = case.explore(data)
     at = case.oracle(oracles.prostate_as_raw(), slider_values(live))
     stops = all_stops(live)
-    count = 11 if request.param.startswith("small") else STOPS
-    drawn = [stops[i] for i in np.random.default_rng(0).permutation(len(stops))[:count]]
+    some = [stops[i] for i in np.random.default_rng(0).permutation(len(stops))[:count]]
     if "iteration" in live._sliders:  # half of them at rest, where a run ends
-        drawn[::2] = [(*stop[:-1], stops[-1][-1]) for stop in drawn[::2]]
+        some[::2] = [(*stop[:-1], stops[-1][-1]) for stop in some[::2]]
     expected = {
-        stop: at(*(values[i] for values, i in zip(slider_values(live), stop)))
-        for stop in {live.stops, *drawn}
+        stop: at(*(values[i] for values, i in zip(slider_values(live), stop))) for stop in {live.stops, *some}
     }
-    yield Held(case, live, expected)
-    live.close()
+    return Held(case, live, expected)
+
+
+@pytest.fixture(scope="module", params=CASES)
+def held(request, prostate):
+    held = hold(CASES[request.param], prostate, STOPS)
+    yield held
+    held.live.close()
 
 
 def test_no_moving_line_is_without_an_oracle(held):
@@ -204,3 +205,12 @@ def test_every_number_and_word_of_the_sentence_is_the_raw_datas(held):
 def test_the_stops_of_the_main_explorer_meet_all_four_states(held):
     states = {state for _, words in held.expected.values() for state in words["state"]}
     assert states == {"diverging", "arrived", "still descending", "hovering", "on its way"}
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_small_explorers_are_the_raw_datas(name, prostate):
+    held = hold(CASES[name]._replace(explore=SMALL[name]), prostate, count=11)
+    test_no_moving_line_is_without_an_oracle(held)
+    test_every_moving_line_is_where_the_raw_data_put_it(held)
+    test_every_number_and_word_of_the_sentence_is_the_raw_datas(held)
+    held.live.close()
