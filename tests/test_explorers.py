@@ -11,10 +11,12 @@ from matplotlib.colors import to_rgb
 from sklearn.linear_model import LinearRegression
 
 import lasso_helpers
+import oracles
 from lasso_helpers import drawing, explorers
 from lasso_helpers.explorers.descent import cut_where_it_leaves
 from lasso_helpers.explorers.errors import in_words
 from lasso_helpers.explorers.slider_values import default_lrs, play_stops, round_grid
+from lasso_helpers.live_figure.layouts import off_the_frame
 from reading import all_stops, held, pixels, presets, readout, sentences, slider_values, stop_of
 
 EXPLORERS = {
@@ -475,3 +477,22 @@ def test_explorers_say_what_is_wrong_and_leave_no_widget(prostate, call, message
     with pytest.raises(ValueError, match=message):
         call(prostate)
     assert len(ipywidgets.widgets.widget._instances) == before
+
+
+@pytest.mark.parametrize("preset", ["lecture", "hovering", "diverging"])
+def test_what_leaves_the_main_picture_is_shown_by_arrows(main, preset):
+    at = presets(main)[preset]
+    lam, lr, _ = (values[i] for values, i in zip(slider_values(main), at))
+    rmse, weights, _ = main._figures[0].axes
+    walked = oracles.walk(*oracles.prostate_as_raw()[:2], lam, lr)
+    width, top = weights.get_xlim()[1], rmse.get_ylim()[1]
+    last, error = walked[-1][0], oracles.mse(*oracles.prostate_as_raw()[:2], *walked[-1]) ** 0.5
+    heads = {
+        line: found for line, found in off_the_frame(main._with_arrows, main._moving, at).items() if found
+    }
+    of_weights = [head for line, found in heads.items() if line.axes is weights for head in found]
+    expected = sorted("left" if w < 0 else "right" for w in last if abs(w) > width)
+    assert sorted(direction for _, _, direction in of_weights) == expected
+    assert {"lecture": 0, "hovering": 1, "diverging": 8}[preset] == len(expected)
+    of_errors = [direction for line, found in heads.items() if line.axes is rmse for *_, direction in found]
+    assert of_errors == (["up", "up"] if error > top else [])

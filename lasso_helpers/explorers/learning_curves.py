@@ -140,7 +140,7 @@ def _drawing(data, numbers, narrow):
     figure.legend(loc="outside upper left", ncols=2 if narrow else 5, handles=handles, **spacing)
     moving = errors | excess | weights
     pick = {} if is_alone else {axes["rmse"]: "iteration", axes["excess"]: "iteration"}
-    return Drawing(figure, moving, [line for line in moving if line.get_label() != "whisker"], pick)
+    return Drawing(figure, moving, [line for line in moving if line.get_label() != "_whisker"], pick)
 
 
 def _draw_errors(numbers, *, ax):
