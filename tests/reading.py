@@ -5,6 +5,8 @@ import re
 import zlib
 
 import numpy as np
+from jupyter_client.kernelspec import get_kernel_spec
+from jupyter_client.manager import start_new_kernel
 
 NO_POINT = 65535
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -106,3 +108,16 @@ def shown(cell, ran):
     code = "" if cell.metadata.get("jupyter", {}).get("source_hidden") else cell.source
     folded = is_folded(cell) and not ran
     return "\n".join([code, placeholder(cell) if folded else output_text([cell])])
+
+
+def kernel_metadata():
+    """What JupyterLab writes into a notebook that this machine's kernel runs."""
+    manager, client = start_new_kernel()
+    try:
+        language = client.kernel_info(reply=True)["content"]["language_info"]
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+    spec = get_kernel_spec("python3")
+    kernel = {"name": "python3", "display_name": spec.display_name, "language": spec.language}
+    return {"kernelspec": kernel, "language_info": language}

@@ -7,13 +7,24 @@ from pathlib import Path
 import matplotlib
 import nbformat
 import pytest
+import torch
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from matplotlib import pyplot
 
 import lasso_helpers
 import reading
-from reading import WIDGET, closed, is_folded, is_prediction, output_text, placeholder, question, shown
+from reading import (
+    WIDGET,
+    closed,
+    is_folded,
+    is_prediction,
+    kernel_metadata,
+    output_text,
+    placeholder,
+    question,
+    shown,
+)
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
 ALL = sorted(FOLDER.glob("*.ipynb"))
@@ -97,6 +108,46 @@ def test_the_file_is_lean(path):
     )
     assert not any("execution" in cell.metadata for cell in notebook.cells)  # times differ at every run
     assert not re.search(r"/work/|/tmp/|/root/|/home/", path.read_text())
+
+
+def test_the_metadata_are_the_kernels_own():
+    """JupyterLab marks a notebook as unsaved where it has something to write into them. Only the version of
+    Python may be another machine's; it is the same in all notebooks."""
+    own, versions = kernel_metadata(), set()
+    for path in ALL:
+        saved = read(path).metadata
+        versions.add(saved["language_info"]["version"])
+        own["language_info"]["version"] = saved["language_info"]["version"]
+        assert saved == own, path.stem
+    assert len(versions) == 1 and re.fullmatch(r"3\.\d+\.\d+", *versions)
+
+
+@each_on_the_road
+def test_what_stands_before_an_explorer_says_how_its_sliders_come(path):
+    said = ""
+    for cell in read(path).cells:
+        if cell.cell_type == "markdown":
+            said = cell.source
+        elif WIDGET in json.dumps(cell):
+            assert re.search(r"Run [^.;]*\(Shift\+Enter\); then \w", said), cell.id
+
+
+@pytest.mark.parametrize("stem", ["00_start_here", "04_autograd_lasso"])
+def test_it_begins_with_the_explorer(stem):
+    title, explorer = read(FOLDER / f"{stem}.ipynb").cells[:2]
+    assert title.source.startswith("# ") and len(title.source.split()) <= 60
+    assert "explore_learning_curves(" in explorer.source and WIDGET in json.dumps(explorer)
+
+
+def test_00_says_what_a_tensor_is_before_its_first_exercise_and_draws_no_road():
+    cells = read(FOLDER / "00_start_here.ipynb").cells
+    ids = [cell.id for cell in cells]
+    assert ids.index("tensor") < ids.index("exercise-zscore-test")
+    assert len(cells[ids.index("tensor")].source.splitlines()) == 3
+    stations = re.findall(r"\[!\[.+?\]\((.+?)\)\]\((.+?)\)", cells[ids.index("road-links")].source)
+    assert [link for _, link in stations] == [path.name for path in NOTEBOOKS]
+    assert all((FOLDER / picture).read_text().startswith("<svg") for picture, _ in stations)
+    assert "road = [" not in "".join(cell.source for cell in cells)
 
 
 @each_notebook
@@ -296,6 +347,21 @@ def test_with_all_solutions_pasted_in_every_check_passes(path, monkeypatch):
         pyplot.close("all")
     for name, position in checks.items():
         assert results[position].passed, name
+
+
+@pytest.mark.parametrize("λ, α", [(0.0, 0.01), (1.0, 0.01), (2.0, 0.3)])
+def test_the_interact_of_04_draws_the_curves_of_the_lectures_loop(λ, α, prostate, displayed):
+    """What `interact` calls: an exception in it would be printed, and pass unseen."""
+    cell = next(cell for cell in code_cells(FOLDER / "04_autograd_lasso.ipynb") if is_left_out(cell))
+    lines = [line for line in cell.source.splitlines() if line]
+    assert len(lines) <= 8 and lines[-1].startswith("interact(curves, ")
+    names = {"torch": torch, "plt": pyplot, "data": prostate, "lasso_helpers": lasso_helpers}
+    names |= {"drawing": lasso_helpers.drawing, "show": lasso_helpers.show}
+    exec("\n".join(lines[:-1]), names)
+    names["curves"](λ, α)
+    expected = lasso_helpers.train_grid(prostate, [λ], [α]).train_rmse[0, 0, -1]
+    ((data, _),) = displayed
+    assert f"ends at {expected:.3f}" in data["text/plain"]
 
 
 def test_the_lecturers_notes_name_real_positions_and_computed_numbers(prostate):
