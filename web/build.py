@@ -136,7 +136,7 @@ def slides_of(notebook):
     code beside a picture, which would leave the picture no room.
     """
     notebook = copy.deepcopy(notebook)
-    happened = r"<details><summary>What happened</summary>\n\n(.+?)\n\n</details>"
+    happened = r"<details><summary>What happened[^<]*</summary>\n\n(.+?)\n\n</details>"
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = re.sub(happened, r"\1", cell.source, flags=re.S)
