@@ -1,11 +1,15 @@
-"""What a LiveFigure holds, as tests read it."""
+"""What a LiveFigure holds, and what a notebook shows, as tests read it."""
 
 import itertools
+import re
 import zlib
 
 import numpy as np
+from jupyter_client.kernelspec import get_kernel_spec
+from jupyter_client.manager import start_new_kernel
 
 NO_POINT = 65535
+WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 def slider_values(live):
@@ -65,3 +69,60 @@ def held(live, k, axis):
     steps, zero = live.content["lines"][k][axis]["scale"]
     room = NO_POINT if look["width"] else 25 * 8
     return (coded <= max(zero - room, 0)) | (coded >= min(zero + steps + room, NO_POINT - 1))
+
+
+def closed(markdown):
+    """A markdown cell's source as it is read with every <details> closed."""
+    return re.sub(r"<details[^>]*><summary>(.+?)</summary>.*?</details>", r"\1", markdown, flags=re.S)
+
+
+def question(cell):
+    """A prediction without the replies to its options, which are read one by one."""
+    return closed(cell.source)
+
+
+def output_text(cells):
+    """All text in the outputs, pictures left out."""
+    return "\n".join(text for cell in cells for output in cell.outputs for text in _texts(output))
+
+
+def _texts(output):
+    yield output.get("text", "")
+    yield from (str(text) for kind, text in output.get("data", {}).items() if not kind.startswith("image/"))
+
+
+def is_folded(cell):
+    return bool(cell.metadata.get("jupyter", {}).get("outputs_hidden"))
+
+
+def is_prediction(cell):
+    return "predict" in cell.metadata.get("tags", [])
+
+
+def placeholder(cell):
+    """What JupyterLab 4.6 writes in place of a folded output: the first line of the first one."""
+    first = cell.outputs[0]
+    text = first.get("text") or first.get("data", {}).get("text/plain", "")
+    return next((line for line in text.splitlines() if line), "")
+
+
+def shown(cell, ran):
+    """What a reader sees of a cell in JupyterLab: as saved, or after Run All, which opens outputs."""
+    if cell.cell_type == "markdown":
+        return closed(cell.source)
+    code = "" if cell.metadata.get("jupyter", {}).get("source_hidden") else cell.source
+    folded = is_folded(cell) and not ran
+    return "\n".join([code, placeholder(cell) if folded else output_text([cell])])
+
+
+def kernel_metadata():
+    """What JupyterLab writes into a notebook that this machine's kernel runs."""
+    manager, client = start_new_kernel()
+    try:
+        language = client.kernel_info(reply=True)["content"]["language_info"]
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+    spec = get_kernel_spec("python3")
+    kernel = {"name": "python3", "display_name": spec.display_name, "language": spec.language}
+    return {"kernelspec": kernel, "language_info": language}

@@ -7,12 +7,24 @@ from pathlib import Path
 import matplotlib
 import nbformat
 import pytest
+import torch
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from matplotlib import pyplot
 
 import lasso_helpers
 import reading
+from reading import (
+    WIDGET,
+    closed,
+    is_folded,
+    is_prediction,
+    kernel_metadata,
+    output_text,
+    placeholder,
+    question,
+    shown,
+)
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
 ALL = sorted(FOLDER.glob("*.ipynb"))
@@ -45,17 +57,6 @@ def markdown_cells(path):
     return [cell for cell in read(path).cells if cell.cell_type == "markdown"]
 
 
-def output_text(cells):
-    """All text in the outputs, pictures left out."""
-    texts = []
-    for output in (output for cell in cells for output in cell.outputs):
-        texts.append(output.get("text", ""))
-        texts += [
-            str(value) for kind, value in output.get("data", {}).items() if not kind.startswith("image/")
-        ]
-    return "\n".join(texts)
-
-
 def loose_decimals(prose, outputs):
     """Decimal numbers of the prose, code blocks left out, that stand in no output as a whole number."""
     prose = re.sub(r"```.*?```", "", prose, flags=re.S)
@@ -78,10 +79,22 @@ def test_a_wrong_decimal_would_be_seen():
 
 @each_notebook
 def test_every_code_cell_is_saved_executed_in_order_and_without_an_error(path):
-    cells = code_cells(path)
+    cells = [cell for cell in code_cells(path) if not is_left_out(cell)]
     assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
     assert all(output.output_type != "error" for cell in cells for output in cell.outputs)
     assert not any(output.get("name") == "stderr" for cell in cells for output in cell.outputs)
+
+
+def is_left_out(cell):
+    """Not run by nbconvert and by the site: an `interact`, whose pictures no saved notebook can hold."""
+    return "skip-execution" in cell.metadata.get("tags", [])
+
+
+@each_notebook
+def test_a_cell_that_is_left_out_is_an_interact_and_holds_nothing(path):
+    left_out = [cell for cell in code_cells(path) if is_left_out(cell)]
+    assert len(left_out) == (path.stem == "04_autograd_lasso")
+    assert all("interact(" in cell.source and not cell.outputs for cell in left_out)
 
 
 @each_notebook
@@ -95,6 +108,46 @@ def test_the_file_is_lean(path):
     )
     assert not any("execution" in cell.metadata for cell in notebook.cells)  # times differ at every run
     assert not re.search(r"/work/|/tmp/|/root/|/home/", path.read_text())
+
+
+def test_the_metadata_are_the_kernels_own():
+    """JupyterLab marks a notebook as unsaved where it has something to write into them. Only the version of
+    Python may be another machine's; it is the same in all notebooks."""
+    own, versions = kernel_metadata(), set()
+    for path in ALL:
+        saved = read(path).metadata
+        versions.add(saved["language_info"]["version"])
+        own["language_info"]["version"] = saved["language_info"]["version"]
+        assert saved == own, path.stem
+    assert len(versions) == 1 and re.fullmatch(r"3\.\d+\.\d+", *versions)
+
+
+@each_on_the_road
+def test_what_stands_before_an_explorer_says_how_its_sliders_come(path):
+    said = ""
+    for cell in read(path).cells:
+        if cell.cell_type == "markdown":
+            said = cell.source
+        elif WIDGET in json.dumps(cell):
+            assert re.search(r"Run [^.;]*\(Shift\+Enter\); then \w", said), cell.id
+
+
+@pytest.mark.parametrize("stem", ["00_start_here", "04_autograd_lasso"])
+def test_it_begins_with_the_explorer(stem):
+    title, explorer = read(FOLDER / f"{stem}.ipynb").cells[:2]
+    assert title.source.startswith("# ") and len(title.source.split()) <= 60
+    assert "explore_learning_curves(" in explorer.source and WIDGET in json.dumps(explorer)
+
+
+def test_00_says_what_a_tensor_is_before_its_first_exercise_and_draws_no_road():
+    cells = read(FOLDER / "00_start_here.ipynb").cells
+    ids = [cell.id for cell in cells]
+    assert ids.index("tensor") < ids.index("exercise-zscore-test")
+    assert len(cells[ids.index("tensor")].source.splitlines()) == 3
+    stations = re.findall(r"\[!\[.+?\]\((.+?)\)\]\((.+?)\)", cells[ids.index("road-links")].source)
+    assert [link for _, link in stations] == [path.name for path in NOTEBOOKS]
+    assert all((FOLDER / picture).read_text().startswith("<svg") for picture, _ in stations)
+    assert "road = [" not in "".join(cell.source for cell in cells)
 
 
 @each_notebook
@@ -124,34 +177,118 @@ def test_the_title_is_a_question_with_goals_and_minutes(path):
 
 @each_notebook
 def test_predictions_have_a_reply_to_every_option(path):
-    predictions = [cell for cell in markdown_cells(path) if "predict" in cell.metadata.get("tags", [])]
+    predictions = [cell for cell in markdown_cells(path) if is_prediction(cell)]
     assert len(predictions) >= (3 if path in NOTEBOOKS else 1)
     for cell in predictions:
-        replies = re.findall(
-            r"<details><summary>(.+?)</summary>\n\n(.+?)\n\n</details>", cell.source, flags=re.S
-        )
-        assert len(replies) == cell.source.count("<details>") >= 3
+        option = rf'<details name="{cell.id}"><summary>(.+?)</summary>\n\n(.+?)\n\n</details>'
+        replies = re.findall(option, cell.source, flags=re.S)
+        assert len(replies) == cell.source.count("<details") >= 3  # of one name: one is open at a time
         assert all(len(reply.split()) >= 10 for _, reply in replies)
+
+
+@each_notebook
+def test_details_have_no_name_but_in_a_prediction(path):
+    others = [cell.source for cell in markdown_cells(path) if not is_prediction(cell)]
+    assert not any("<details name" in source for source in others)
 
 
 @each_notebook
 def test_an_answer_is_saved_folded_and_is_no_explorer(path):
     notebook = read(path)
-    folded = [cell for cell in notebook.cells if cell.metadata.get("jupyter", {}).get("outputs_hidden")]
+    folded = [cell for cell in notebook.cells if is_folded(cell)]
     assert all("explore_" not in cell.source and cell.outputs for cell in folded)
     for i, cell in enumerate(notebook.cells):
-        if "predict" in cell.metadata.get("tags", []):
+        if is_prediction(cell):
             following = next(
                 later for later in notebook.cells[i + 1 :] if later.cell_type == "code" and later.outputs
             )
             assert following in folded
 
 
+@each_notebook
+def test_the_first_line_of_a_folded_output_is_nothing_computed(path):
+    """JupyterLab shows it: it stands as it is in the cell's source, or is a figure's bare name."""
+    for cell in filter(is_folded, read(path).cells):
+        line = placeholder(cell)
+        assert line in cell.source or re.fullmatch(r"<Figure size \d+x\d+ with \d Axes>", line), cell.id
+        assert line.startswith("<Figure") or line not in ("", output_text([cell]).strip()), cell.id
+
+
+@each_notebook
+def test_what_is_read_off_an_answer_is_folded_until_the_next_heading(path):
+    """What stands between an answer and the next section, if it speaks of the answer, is in a <details>."""
+    cells = read(path).cells
+    for i, cell in enumerate(cells):
+        if is_folded(cell):
+            prose = closed("\n\n".join(part.source for part in _until_a_heading(cells[i + 1 :])))
+            assert not numbers(prose) & answer_numbers(cells, i), cell.id
+
+
+def _until_a_heading(cells):
+    for cell in cells:
+        if cell.cell_type == "markdown" and (cell.source.startswith("#") or is_prediction(cell)):
+            return
+        if cell.cell_type == "markdown":
+            yield cell
+
+
+def numbers(text):
+    """The numbers that tell something, those of two significant digits or more; signs left out."""
+    found = re.findall(r"(?<![\w.,:])\d+(?:,\d{3})*(?:\.\d+)?(?:e-?\d+)?(?: ?%)?(?!\w*\d)", text)
+    return {number.replace(" ", "") for number in found if len(re.sub(r"\D", "", number).strip("0")) > 1}
+
+
+KNOWN = {  # of an answer's numbers those that do not answer: given before, or another thing's as well
+    "order-of-entry": {"0.228"},  # age's correlation, and svi's weight in an explorer above
+    "count-zeros": {"31"},  # the explorer's values of α
+    "large-alpha": {"0.019"},  # at α = 0.01, as seen before; asked is what α = 0.25 does
+    "along-lambda-picture": {"0.22"},  # a λ, as one in the cell of s3
+    "sorted-folds": {"0.558", "0.0265"},  # of the shuffled folds, as seen before
+    "test-once": {"0.521"},  # least squares' test error, in Further ESL's
+}
+
+
+def answer_numbers(cells, place):
+    """The numbers in a folded output that neither the question nor the cell itself names."""
+    asked = question(cells[last_prediction(cells, place)])
+    known = numbers(f"{cells[place].source}\n{asked}") | KNOWN.get(cells[place].id, set())
+    return numbers(output_text([cells[place]])) - known
+
+
+def last_prediction(cells, place):
+    return next(k for k in range(place, -1, -1) if is_prediction(cells[k]))
+
+
+def told_too_early(notebook, ran):
+    """{the id of a folded cell: the numbers of its answer that can be read without running it}.
+
+    As saved (ran=False) one reads the whole notebook but its recap; after Run All, what stands above the
+    cell, an answer's earlier cells left out. The explorer on the first screen is exempt, and what it says
+    is known.
+    """
+    cells, early = notebook.cells, {}
+    opening = [cell for cell in cells[:2] if "explore_" in cell.source]
+    for i, cell in enumerate(cells):
+        if not is_folded(cell):
+            continue
+        since = last_prediction(cells, i)
+        above = [part for k, part in enumerate(cells[:i]) if not (is_folded(part) and k > since)]
+        readable = [part for part in (above if ran else cells[:-1]) if part not in opening]
+        seen = numbers("\n".join(shown(part, ran) for part in readable))
+        if told := (answer_numbers(cells, i) - numbers(output_text(opening))) & seen:
+            early[cell.id] = told
+    return early
+
+
+@pytest.mark.parametrize("ran", [False, True], ids=["as saved", "after Run All"])
+@each_notebook
+def test_no_number_of_an_answer_is_told_before_its_cell(path, ran):
+    assert told_too_early(read(path), ran) == {}
+
+
 @each_on_the_road
 def test_the_widget_is_followed_by_its_snapshot(path):
-    explorers = [
-        cell for cell in code_cells(path) if "application/vnd.jupyter.widget-view+json" in json.dumps(cell)
-    ]
+    explorers = [cell for cell in code_cells(path) if WIDGET in json.dumps(cell)]
     assert explorers
     for cell in explorers:
         widget, picture = cell.outputs
@@ -210,6 +347,21 @@ def test_with_all_solutions_pasted_in_every_check_passes(path, monkeypatch):
         pyplot.close("all")
     for name, position in checks.items():
         assert results[position].passed, name
+
+
+@pytest.mark.parametrize("λ, α", [(0.0, 0.01), (1.0, 0.01), (0.5, 0.05)])
+def test_the_interact_of_04_draws_the_curves_of_the_lectures_loop(λ, α, prostate, displayed):
+    """What `interact` calls: an exception in it would be printed, and pass unseen."""
+    cell = next(cell for cell in code_cells(FOLDER / "04_autograd_lasso.ipynb") if is_left_out(cell))
+    lines = [line for line in cell.source.splitlines() if line]
+    assert len(lines) <= 8 and lines[-1].startswith("interact(curves, ")
+    names = {"torch": torch, "plt": pyplot, "data": prostate, "lasso_helpers": lasso_helpers}
+    names |= {"drawing": lasso_helpers.drawing, "show": lasso_helpers.show}
+    exec("\n".join(lines[:-1]), names)
+    names["curves"](λ, α)
+    expected = lasso_helpers.train_grid(prostate, [λ], [α]).train_rmse[0, 0, -1]
+    ((data, _),) = displayed
+    assert f"ends at {expected:.3f}" in data["text/plain"]
 
 
 def test_the_lecturers_notes_name_real_positions_and_computed_numbers(prostate):

@@ -35,6 +35,7 @@ def build(into, only=()):
     """Writes the pages of all notebooks (of those whose numbers are in `only`) to the folder `into`."""
     into.mkdir(parents=True, exist_ok=True)
     bring_libraries(into)
+    shutil.copytree(ROOT / "notebooks/road", into / "road", dirs_exist_ok=True)  # 00's picture of it
     paths = sorted((ROOT / "notebooks").glob("*.ipynb"))
     paths = [path for path in paths if not only or path.stem[:2] in only]
     if find_spec("tensorflow") is None:
@@ -93,7 +94,7 @@ def write_page(notebook, name, pages, into):
                 hosted(cell, output, state, explorers) for output in without_snapshots(cell.outputs)
             ]
         else:
-            cell.source = re.sub(r"\]\((\w+)\.ipynb\)", r"](\1.html)", cell.source)
+            cell.source = re.sub(r"\]\((\w+)\.ipynb\)", r"](\1.html)", without_running(cell.source))
     assert all(model["state"].get("_esm", module) == module for model in state.values())
     site = {
         "pages": pages,
@@ -124,12 +125,21 @@ def write_page(notebook, name, pages, into):
         (into / file).write_text(page.replace(' tabindex="0"', ""))
 
 
+def without_running(text):
+    """A cell's prose as it is where explorers live already: "Run the cell (Shift+Enter); then drag λ" is
+    "Drag λ"."""
+    return re.sub(r"Run [^.;]*\(Shift\+Enter\); then (\w)", lambda match: match[1].upper(), text)
+
+
 def slides_of(notebook):
     """The notebook as slides: a prediction's reply is the next slide, so nothing is hidden there but long
     code beside a picture, which would leave the picture no room.
     """
     notebook = copy.deepcopy(notebook)
+    happened = r"<details><summary>What happened[^<]*</summary>\n\n(.+?)\n\n</details>"
     for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = re.sub(happened, r"\1", cell.source, flags=re.S)
         picture = any("image/png" in output.get("data", {}) for output in cell.get("outputs", []))
         folded = cell.metadata.setdefault("jupyter", {})
         folded["outputs_hidden"] = False

@@ -100,6 +100,7 @@ class Complaints(list):
         "Comm not found",  # a message that was another tab's
         "net::ERR_CONNECTION_REFUSED",
         "Connection lost",
+        "Could not restore the debugger state",  # of a kernel that was shut down at once
         "reading 'schema'",  # Notebook 7, with any notebook
     )
 

@@ -70,3 +70,26 @@ def test_converted_with_nbconvert_it_shows_the_snapshots(browser, tmp_path):
         for picture in pictures.all():
             assert 300 < picture.bounding_box()["width"] <= 800
     page.close()
+
+
+def test_in_04_one_hand_moves_two_explorers_and_interact_draws(lab_page, root):
+    page = lab_page
+    shutil.copy(lab.NOTEBOOKS / RUN[1], root / "further.ipynb")
+    lab.open_next(page, "further.ipynb")
+    lab.run_all(page)
+    men, patients = (lab.Explorer(page, number) for number in (2, 3))
+    men.press("ArrowRight", "ArrowRight")
+    patients.settle()
+    assert men.stops() == patients.stops() == [2] and men.sentence() != patients.sentence()
+    patients.press("End")
+    men.settle()
+    assert men.stops() == patients.stops() == [men.last(0)]
+    plain = page.locator(".widget-interact")
+    picture = plain.locator("img")
+    before = picture.get_attribute("src")
+    plain.locator(".noUi-handle").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function(
+        "before => document.querySelector('.widget-interact img')?.src !== before", arg=before
+    )
+    assert plain.locator(".jp-RenderedText").count() == 0  # no exception

@@ -35,7 +35,7 @@ def site(tmp_path_factory):
             pytest.fail(NO_NPM)
         pytest.skip(NO_NPM)
     folder = tmp_path_factory.mktemp("site")
-    build.build(folder, only=[name[:2] for name in IN_PAGE])
+    build.build(folder, only=["00", *(name[:2] for name in IN_PAGE)])
     return folder
 
 
@@ -132,6 +132,41 @@ def test_answers_are_folded_and_pictures_have_words(open_page, name):
     words = page.locator("img").evaluate_all("images => images.map(image => image.alt)")
     assert len(words) >= 2 and all(len(text) > 8 for text in words)
     assert page.locator("mjx-container").count() >= 1 and "$$" not in page.locator("main").inner_text()
+
+
+@each_page
+def test_one_option_of_a_prediction_is_open_at_a_time(open_page, name):
+    page = open_page(f"{name}.html")
+    options = page.locator("details[name]")
+    first = options.first.get_attribute("name")
+    assert options.count() >= 9 and page.locator(f"details[name='{first}']").count() == 3
+    for option in page.locator(f"details[name='{first}']").all():
+        option.locator("summary").click()
+        assert option.evaluate("details => details.open")
+        assert page.locator("details[open]").count() == 1
+
+
+@each_page
+def test_nothing_asks_to_be_run_where_explorers_live_already(open_page, name):
+    for file in (f"{name}.html", f"{name}.slides.html"):
+        assert "Shift+Enter" not in open_page(file).locator("body").inner_text()
+
+
+def test_the_road_is_seen_and_leads_to_the_pages(open_page, site):
+    page = open_page("00_start_here.html")
+    stations = page.locator("a > img[src^='road/']")
+    widths = stations.evaluate_all("images => images.map(image => image.naturalWidth)")
+    assert len(widths) == 8 and min(widths) > 0
+    stations.nth(4).click()
+    page.wait_for_selector("html[data-explorers=ready]", state="attached")
+    assert page.url.endswith("04_autograd_lasso.html")
+
+
+@each_page
+def test_on_slides_what_happened_is_open(open_page, name):
+    page = open_page(f"{name}.slides.html")
+    assert page.locator("details", has_text="What happened").count() == 0
+    assert page.locator("details").count() >= 9
 
 
 @each_page
