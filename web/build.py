@@ -8,9 +8,11 @@ host.js, which drives the same live_figure.js as the notebook. MathJax and revea
 """
 
 import argparse
+import base64
 import copy
 import hashlib
 import html
+import io
 import json
 import os
 import re
@@ -23,6 +25,11 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter, SlidesExporter
+from PIL import Image
+
+from lasso_helpers.drawing import small_png
+from lasso_helpers.live_figure.svg_lines import DOUBLE
+from lasso_helpers.live_figure.widget import CAPTION
 
 WEB = Path(__file__).parent
 ROOT = WEB.parent
@@ -177,14 +184,21 @@ def hosted(cell, output, state, explorers):
             buffers.append({"path": entry["path"], "data": name})
     explorers[cell.id] = {"state": kept, "buffers": buffers}
     image = output["snapshot"]
-    about = image.metadata["image/png"]
+    about, png = image.metadata["image/png"], without_caption(image.data["image/png"])
     box = (
         f'<div class="explorer-host" id="{cell.id}">'
-        f'<img src="data:image/png;base64,{image.data["image/png"].strip()}" '
+        f'<img src="data:image/png;base64,{png}" '
         f'alt="{html.escape(about["alt"])}" '
-        f'width="{about["width"]}" height="{about["height"]}"></div>'
+        f'width="{about["width"]}" height="{about["height"] - CAPTION}"></div>'
     )
     return nbformat.v4.new_output("display_data", {"text/html": box})
+
+
+def without_caption(png):
+    """A snapshot, base64 in and out, without the line that says how a notebook's sliders come."""
+    image = Image.open(io.BytesIO(base64.b64decode(png))).convert("RGB")
+    bare = image.crop((0, DOUBLE * CAPTION, image.width, image.height))
+    return base64.b64encode(small_png(bare)).decode()
 
 
 def index(pages):

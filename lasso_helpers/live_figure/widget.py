@@ -6,6 +6,7 @@ live_figure.js draws those of the present stop as SVG over it. No message waits 
 is as quick on a distant server, or after the kernel is gone.
 """
 
+import io
 import sys
 import weakref
 from collections.abc import Collection, Mapping, Sequence
@@ -18,13 +19,18 @@ from IPython import get_ipython
 from IPython.display import display
 from matplotlib import rc_context, rcParams
 from matplotlib.figure import Figure
+from matplotlib.font_manager import findfont
 from numpy.typing import ArrayLike
+from PIL import Image, ImageDraw, ImageFont
 
 from ..drawing import paint, small_png
 from . import stops as at_stops
 from .cells import close_what_this_cell_had
 from .layouts import layouts_and_lines, off_the_frame, restore, twins_in_order
-from .svg_lines import draw_arrow
+from .svg_lines import DOUBLE, draw_arrow
+
+CAPTION = 30  # px above a snapshot that stands in a cell
+HOW_SLIDERS_COME = "▶ Run this cell (Shift+Enter), and its sliders come."
 
 _open: weakref.WeakSet = weakref.WeakSet()  # the LiveFigures that hold a figure
 
@@ -187,8 +193,8 @@ class LiveFigure(anywidget.AnyWidget):
         text, about = repr(self), self.content["layouts"][0]
         view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
         widget = {"application/vnd.jupyter.widget-view+json": view, "text/plain": text}
-        size = {"width": about["width"], "height": about["height"], "alt": text}
-        picture = {"image/png": self.snapshot()}
+        size = {"width": about["width"], "height": about["height"] + CAPTION, "alt": text}
+        picture = {"image/png": _captioned(self.snapshot())}
         metadata = {"image/png": size, "needs_background": "light"}  # by which the CSS knows the snapshot
         if _shows_one_output_only():
             return display(widget | picture, raw=True, metadata=metadata)
@@ -234,6 +240,16 @@ class LiveFigure(anywidget.AnyWidget):
 
     def _holds(self, figure):
         return any(figure is own for own in self._figures)
+
+
+def _captioned(png):
+    """A snapshot under a line that says how its sliders come: what stands in a notebook that was not run."""
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    whole = Image.new("RGB", (image.width, image.height + DOUBLE * CAPTION), "white")
+    whole.paste(image, (0, DOUBLE * CAPTION))
+    font = ImageFont.truetype(findfont("DejaVu Sans"), 20 * DOUBLE)
+    ImageDraw.Draw(whole).text((8 * DOUBLE, 2 * DOUBLE), HOW_SLIDERS_COME, fill="#0b5394", font=font)
+    return small_png(whole)
 
 
 def _with_arrows(twins, keys):
