@@ -193,7 +193,9 @@ def test_shown_it_is_a_widget_with_its_sentence_and_then_a_snapshot(displayed):
     assert metadata["image/png"] == {"width": 400, "height": 330, "alt": widget["text/plain"]}
     shown = np.asarray(Image.open(io.BytesIO(picture["image/png"])).convert("RGB"), dtype=int)
     bare = np.asarray(Image.open(io.BytesIO(live.snapshot())).convert("RGB"), dtype=int)
-    assert np.abs(shown[60:] - bare).max() < 40  # below the line that says how the sliders come, palettes apart
+    assert (
+        np.abs(shown[60:] - bare).max() < 40
+    )  # below the line that says how the sliders come, palettes apart
     assert (shown[:60].sum(axis=2) < 400).sum() > 1000
     assert metadata["needs_background"] == "light"  # JupyterLab's class, by which the CSS hides it
 

@@ -45,7 +45,7 @@ def round_grid(largest):
 
 def play_stops(num_iterations):
     """Numbers of steps from 0 to all, about 60, at first each one, then ever wider apart."""
-    ahead = np.geomspace(1, num_iterations, 64).round()
+    ahead = np.geomspace(1, num_iterations, 58).round()
     return np.unique(np.r_[np.arange(min(20, num_iterations)), ahead[ahead > 19], num_iterations]).astype(int)
 
 

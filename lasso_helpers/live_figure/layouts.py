@@ -9,7 +9,7 @@ from ..drawing import paint, small_png
 from .stops import at_stop
 from .svg_lines import DOUBLE, arrow_heads, box, check_drawable, look, places, within_axes
 
-FEW = 30  # points: such a line changes less from stop to stop than from point to point
+FEW = 30  # points: such a line changes less from stop to stop of slider 1 than from point to point
 
 
 def twins_in_order(figures, moving):
@@ -96,7 +96,7 @@ class _Points:
 
     def add(self, array):
         """Where the array lies: its offset, its shape, and how far back lies the number it changed from."""
-        lag = array.shape[-1] if 1 < array.shape[-1] <= FEW else 1
+        lag = array.size // array.shape[0] if array.shape[-1] <= FEW else 1
         change = array.astype("<u2").ravel()
         change[lag:] -= change[:-lag].copy()
         signed = change.view("<i2")
