@@ -155,7 +155,8 @@ def slides_of(notebook):
         lines = cell.source.splitlines()
         folded = cell.metadata.setdefault("jupyter", {})
         folded["outputs_hidden"] = False
-        if picture or len(lines) > (14 if shown else 20) or any(len(line) > 76 for line in lines):
+        most = 20 if begins_slide(cell) and not shown else 8
+        if picture or len(lines) > most or any(len(line) > 76 for line in lines):
             folded["source_hidden"] = True
     return notebook
 

@@ -215,7 +215,8 @@ async function render({ model, el }) {
 
   // The layout that fits the width, and what it shows.
   function lay() {
-    const fits = layouts.length > 1 && el.clientWidth < 0.9 * layouts[0].width ? 1 : 0;
+    const width = el.clientWidth || Infinity; // 0 on a slide that is not shown
+    const fits = layouts.length > 1 && width < 0.9 * layouts[0].width ? 1 : 0;
     el.classList.toggle("live-figure-narrow", fits === 1);
     el.style.setProperty("--above", `${said.getBoundingClientRect().top - el.getBoundingClientRect().top}px`);
     if (shown?.layout === layouts[fits]) return;
