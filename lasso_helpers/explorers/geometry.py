@@ -20,8 +20,8 @@ from .two_weights import (
     level_lines,
     ridge_of_two,
     round_step,
+    stops_with_own,
     two_weights,
-    weight_stops,
 )
 
 LEVELS = np.array([0.25, 0.5, 0.8, 1.2])  # half lengths of the contours, in the largest weight
@@ -79,8 +79,8 @@ def _numbers(data, features, lambda_coefs):
     if lambda_coefs is None:
         lambda_coefs = round_grid(2.2 * lambda_max(X, y))[:21]
     lambda_coefs = as_numbers("lambda_coefs", lambda_coefs, at_least=0)
-    step = round_step(0.97 * np.abs(minimiser).max() / 6)
-    stops, named, own = zip(*(weight_stops(0, weight, step) for weight in minimiser))
+    step = round_step(0.97 * np.abs(minimiser).max() / 6 or 1.0)
+    stops, named, own = zip(*(stops_with_own(weight, step) for weight in minimiser))
     points = np.stack(np.meshgrid(*stops, indexing="ij"), axis=-1)
     lasso, ridge = (solve(points, hessian, lambda_coefs) for solve in (lasso_of_two, ridge_of_two))
     return _Numbers(lambda_coefs, named, points, own, lasso, ridge, hessian)

@@ -9,7 +9,6 @@ from ..closed_form import shortest_least_squares
 from ..data import as_varied_dataset
 from ..proximal import soft_threshold
 
-STEPS_A_SIDE = 6  # of the stops along a map
 ROUND = (1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
 
 
@@ -32,7 +31,9 @@ def lasso_of_two(least_squares, hessian, lambda_coefs):
     """
     lam = np.reshape(lambda_coefs, (-1, *(1,) * np.ndim(least_squares)))
     slope = least_squares @ hessian  # at w = 0, downwards
-    alone = soft_threshold(slope, lam) / np.diag(hessian)  # either weight while the other is 0, whose slope is
+    alone = soft_threshold(slope, lam) / np.diag(
+        hessian
+    )  # either weight while the other is 0, whose slope is
     on_the_other = slope[..., ::-1] - alone * hessian[0, 1]
     fits = np.abs(on_the_other) <= lam + 1e-12 * np.abs(slope).max()  # and may be at most λ
     found = [(fits[..., j], alone * np.eye(2)[j]) for j in (0, 1)]
@@ -89,17 +90,18 @@ def draw_map(features, limits, *, ax):
     label_axes(features, ax=ax)
 
 
-def weight_stops(middle, own, step, each_side=6):
-    """Where a weight's slider stops: round values about `middle`, and `own`, exactly, in place of one that is
-    nearer to it than a quarter of a step.
+def round_stops(middle, step, each_side=6):
+    """Round values about `middle`, `each_side` of them on either side of the one nearest to it."""
+    return (step * (np.round(middle / step) + np.arange(-each_side, each_side + 1))).round(12) + 0.0
+
+
+def stops_with_own(own, step):
+    """Where a weight's slider stops: round values about 0, and `own`, exactly, in place of one that is nearer
+    to it than a quarter of a step.
 
     -> the stops, ascending; the three digits by which the slider names them; which of them is `own`.
     """
-    grid = (step * (np.round(middle / step) + np.arange(-each_side, each_side + 1))).round(12) + 0.0
+    grid = round_stops(0, step)
     stops = np.sort(np.r_[grid[np.abs(grid - own) > step / 4], own])
-    return stops, three_digits(stops), int(np.searchsorted(stops, own))
-
-
-def three_digits(values):
-    """Each value rounded to three significant digits."""
-    return np.array([float(f"{value:.3g}") for value in values])
+    named = np.array([float(f"{value:.3g}") for value in stops])
+    return stops, named, int(np.searchsorted(stops, own))
