@@ -15,7 +15,7 @@ STOPS = 30
 # What a line is called, by its look
 
 HUES = {"#0072B2": "blue", "#D55E00": "orange", "#222222": "black", "#8A8A8A": "grey", "#C4C4C4": "pale"}
-HUES |= {"#A0148C": "magenta"}
+HUES |= {"#A0148C": "magenta", "#7FB8D8": "pale blue"}
 KINDS = {("-", "None"): "line", ("--", "None"): "dashes", ("None", "o"): "dots", ("-", "o"): "chain"}
 KINDS |= {("None", "D"): "diamonds"}
 HOLLOW = {"dots": "hollow circles", "diamonds": "hollow diamonds"}
@@ -74,10 +74,13 @@ ONE_WEIGHT = (
     r"a = (?P<a>\S+) · " + LAM + r"2\|a\|: (?P<threshold>\S+) · best weight: (?P<best>\S+), "
     r"(?:(?P<zero>exactly 0, because λ ≥ 2\|a\|)|a pulled (?P<pull>\S+) towards 0)"
 )
-GEOMETRY = LAM + r"t = ‖w‖₁ of the lasso: (?P<size>\S+) · lasso: (?P<lasso>[^·]+) · ridge: (?P<ridge>[^·]+)"
+GEOMETRY = (
+    LAM + r"least squares, lcavol = (?P<x>\S+) · least squares, svi = (?P<y>\S+) · "
+    r"t = ‖w‖₁ of the lasso: (?P<size>\S+) · lasso: (?P<lasso>[^·]+) · ridge: (?P<ridge>[^·]+)"
+)
 DESCENT = (
-    LR + r"share of 2/h = (?P<limit>\S+): (?P<of_limit>\d+) % · distance left after 60 steps: "
-    r"(?P<left>\S+) (?P<unit>%|times) · state: (?P<end>[^·]+)"
+    LR + r"start, lcavol = (?P<x>\S+) · start, svi = (?P<y>\S+) · "
+    r"distance left after 60 steps: (?P<left>[^·]+) · state: (?P<end>[^·]+)"
 )
 ZEROS = (
     LAM + LR + r"feature = (?P<feature>\d+) · chosen: (?P<chosen>\w+) · 2αλ: (?P<wobble>\S+) · "

@@ -77,7 +77,7 @@ def _numbers(data, features, lrs):
         limit = 2 / np.linalg.eigvalsh(hessian)[-1]
         lrs = np.union1d(round_grid(1.1 * limit)[1:], [0.01])
     lrs = as_numbers("lrs", lrs, above=0)
-    step = round_step(1.6 * np.abs(minimiser).max() / ACROSS or 1.0)
+    step = round_step(1.55 * np.abs(minimiser).max() / ACROSS or 1.0)
     sides = (ACROSS, UP)
     starts = tuple(round_stops(*part) for part in zip(minimiser, (step, step), sides))
     paths = descents(np.stack(np.meshgrid(*starts, indexing="ij"), axis=-1), minimiser, hessian, lrs)

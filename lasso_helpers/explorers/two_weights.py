@@ -77,7 +77,7 @@ def level_ellipse(hessian, num_points):
 
 
 def level_lines(hessian, levels, num_points=61):
-    """Ellipses of equal error about 0 as one line, NaN between them: levels (L,) -> (2, L · (num_points + 1))."""
+    """Ellipses of equal error about 0 as one line, interrupted by NaN: (L,) -> (2, L · (num_points + 1))."""
     ellipse = np.pad(level_ellipse(hessian, num_points), ((0, 0), (0, 1)), constant_values=np.nan)
     return (np.sqrt(levels)[:, None] * ellipse[:, None]).reshape(2, -1)
 
