@@ -345,7 +345,7 @@ def descent(raw, values):
         if lr > 2 / steepest:
             end = "diverging" if left > 1 else "will diverge"
         else:
-            end = ("arrived" if left <= 0.01 else "on its way") + " in zigzags" * (jumps >= 3)
+            end = ("arrived" if left <= 0.01 else "on its way") + (" in zigzags" if jumps >= 3 else "")
             end = "still on its way" if end == "on its way" else end
         words = {"lr": printed(lr, "g"), "x": printed(x, "g"), "y": printed(y, "g"), "end": {end}}
         return lines, words | {"left": share_worded(left)}
