@@ -57,8 +57,8 @@ LOOKS = {
     ),
     "geometry": (
         [
-            (*MAP, "lasso: ‖w‖₁ ≤ t", LINEAR, LINEAR, *((-1.05 * 1.5006, 1.05 * 1.5006),) * 2),
-            (*MAP, "ridge: ‖w‖₂ ≤ t", LINEAR, LINEAR, *((-1.05 * 1.5006, 1.05 * 1.5006),) * 2),
+            (*MAP, "lasso: ‖w‖₁", LINEAR, LINEAR, *((-1.05 * 1.5006, 1.05 * 1.5006),) * 2),
+            (*MAP, "ridge: ‖w‖₂", LINEAR, LINEAR, *((-1.05 * 1.5006, 1.05 * 1.5006),) * 2),
         ],
         ["least squares: drag it", "minimiser", "a weight is exactly 0"],
         {"least squares": (0, *OWN), "λ = 0.4": (0.4, *OWN), "λ = 1": (1, *OWN)},

@@ -107,13 +107,8 @@ def _drawing(features, numbers, narrow):
     right.set(xlabel="iteration", xlim=(0, STEPS), ylabel="MSE above its minimum")
     right.set(yscale="log", ylim=(1e-8 * scale, 1e2 * scale))
     path = next(iter(moving))
-    figure.legend(
-        loc="outside upper left",
-        ncols=3,
-        handles=left.get_legend_handles_labels()[0],
-        handletextpad=0.3,
-        columnspacing=1.5,
-    )
+    handles, spacing = left.get_legend_handles_labels()[0], {"handletextpad": 0.3, "columnspacing": 1.5}
+    figure.legend(loc="outside upper left", ncols=2, handles=handles, **spacing)
     return Drawing(figure, moving | {loss: excess}, [path, loss], {left: _start_sliders(features)})
 
 

@@ -89,7 +89,7 @@ def _numbers(data, features, lambda_coefs):
 def _drawing(features, numbers, narrow):
     (figure, axes), moving = panels(narrow), {}
     reach = 1.05 * np.abs(numbers.points).max(axis=(0, 1)).sum()  # of the largest diamond
-    maps = ((numbers.lasso, 1, "lasso: ‖w‖₁ ≤ t"), (numbers.ridge, 2, "ridge: ‖w‖₂ ≤ t"))
+    maps = ((numbers.lasso, 1, "lasso: ‖w‖₁"), (numbers.ridge, 2, "ridge: ‖w‖₂"))
     for ax, (weights, power, title) in zip(axes, maps):
         draw_map(features, (-reach, reach) * 2, ax=ax)
         ax.set_title(title)
@@ -102,7 +102,8 @@ def _drawing(features, numbers, narrow):
         moving[point] = tuple(numbers.points[None, ..., j, None] for j in (0, 1))
         moving |= _draw_minimiser(weights, ax=ax)
     handles = axes[0].get_legend_handles_labels()[0]
-    figure.legend(loc="outside upper left", ncols=3, handles=handles, handletextpad=0.3, columnspacing=1.5)
+    spacing = {"ncols": 1 if narrow else 3, "handletextpad": 0.3, "columnspacing": 1.5}
+    figure.legend(loc="outside upper left", handles=handles, **spacing)
     return Drawing(figure, moving, pick={ax: _point_sliders(features) for ax in axes})
 
 
