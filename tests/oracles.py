@@ -247,19 +247,33 @@ def two_columns(raw):
 
 def geometry(raw, values):
     X, y = two_columns(raw)
-    lowest = lasso(X, y, 0)[0]
-    around = [2 * np.pi * k / 180 for k in range(181)]
+    own = lasso(X, y, 0)[0]
+    (hxx, hxy), (_, hyy) = X.T @ X / len(y)
+    flattest = (hxx + hyy) / 2 - (((hxx - hyy) / 2) ** 2 + hxy**2) ** 0.5
+    around = [2 * np.pi * k / 60 for k in range(61)]
 
-    def contour(w):
-        """The ellipse of equal error through w. With ½dᵀHd = (pd₁ + qd₂)² + (rd₂)² it is a circle of the two
-        brackets."""
-        (hxx, hxy), (_, hyy) = X.T @ X / len(y)
+    def ellipse(radius):
+        """Where the mean of (Xd)² is radius²: with (pd₁ + qd₂)² + (rd₂)² a circle of the two brackets."""
         p = hxx**0.5
         q, r = hxy / p, (hyy - hxy**2 / hxx) ** 0.5
-        radius = np.mean((X @ (w - lowest)) ** 2) ** 0.5
         dy = [radius * np.sin(t) / r for t in around]
-        dx = [(radius * np.cos(t) - q * d) / p for t, d in zip(around, dy)]
-        return lowest[0] + np.array(dx), lowest[1] + np.array(dy)
+        return np.array([(radius * np.cos(t) - q * d) / p for t, d in zip(around, dy)]), np.array(dy)
+
+    def of_map(k, w, point):
+        """Contours, the one through w, and w, which is hollow where a weight is 0."""
+        lengths = [share * 1.35 * max(abs(own)) for share in (0.25, 0.5, 0.8, 1.2)]
+        levels = [ellipse(length * flattest**0.5) for length in lengths]
+        through = ellipse(np.mean((X @ (w - point)) ** 2) ** 0.5)
+        is_zero = 0 in list(w)
+        return {
+            f"{k} pale blue line": [
+                np.concatenate([[*(point[j] + level[j]), np.nan] for level in levels]) for j in (0, 1)
+            ],
+            f"{k} blue line": [point[j] + through[j] for j in (0, 1)],
+            f"{k} least squares: drag it": point[:, None],
+            f"{k} minimiser": ([np.nan if is_zero else w[0]], [w[1]]),
+            f"{k} a weight is exactly 0": ([w[0] if is_zero else np.nan], [w[1]]),
+        }
 
     def weight_words(w):
         parts = [
@@ -268,23 +282,19 @@ def geometry(raw, values):
         ]
         return {", ".join(pair) for pair in itertools.product(*parts)}
 
-    def at(lam):
-        w, v = lasso(X, y, lam)[0], ridge(X, y, lam)[0]
+    def at(lam, *named):
+        point = np.array(
+            [part if f"{part:.3g}" == f"{value:g}" else value for part, value in zip(own, named)]
+        )
+        labels = y + X @ (point - own)  # whose least squares is the point
+        w, v = (lasso(X, labels, lam)[0], ridge(X, labels, lam)[0]) if lam else (point, point)
         size, radius = abs(w[0]) + abs(w[1]), np.hypot(*v)
-        scale = [size / (abs(np.cos(t)) + abs(np.sin(t))) for t in around]
-        lines = {
-            "0 black line": (
-                [s * np.cos(t) for s, t in zip(scale, around)],
-                [s * np.sin(t) for s, t in zip(scale, around)],
-            ),
-            "1 black line": ([radius * np.cos(t) for t in around], [radius * np.sin(t) for t in around]),
-            "0 blue line": contour(w),
-            "1 blue line": contour(v),
-            "0 orange dots": ([w[0]], [w[1]]),
-            "1 orange dots": ([v[0]], [v[1]]),
-        }
-        words = {"lam": printed(lam, "g"), "size": printed(size, ".3f")}
-        return lines, words | {"lasso": weight_words(w), "ridge": weight_words(v)}
+        lines = of_map(0, w, point) | of_map(1, v, point)
+        lines["0 black line"] = (np.array([1, 0, -1, 0, 1]) * size, np.array([0, 1, 0, -1, 0]) * size)
+        lines["1 black line"] = ([radius * np.cos(t) for t in around], [radius * np.sin(t) for t in around])
+        words = {"lam": printed(lam, "g"), "x": printed(named[0], "g"), "y": printed(named[1], "g")}
+        words |= {"size": printed(size, ".3f"), "lasso": weight_words(w), "ridge": weight_words(v)}
+        return lines, words
 
     return at
 
@@ -292,41 +302,63 @@ def geometry(raw, values):
 def descent(raw, values):
     X, y = two_columns(raw)
     lowest = lasso(X, y, 0)[0]
-    (hxx, hxy), (_, hyy) = 2 / len(y) * X.T @ X
-    steepest = (hxx + hyy) / 2 + (((hxx - hyy) / 2) ** 2 + hxy**2) ** 0.5
-    reach = 1.6 * max(abs(lowest))  # half the map's width
+    hessian = 2 / len(y) * X.T @ X
+    _, singular, directions = np.linalg.svd(X)
+    steepest, across = 2 / len(y) * singular[0] ** 2, directions[0]
+    _, xs, ys = values
+    step = xs[1] - xs[0]
+    west, east, south, north = (
+        xs[0] - 0.4 * step,
+        xs[-1] + 0.4 * step,
+        ys[0] - 0.4 * step,
+        ys[-1] + 0.4 * step,
+    )
+    width = east - west
 
-    def at(lr):
-        away = [reach * np.array([0.8, 0.35])]  # w − w*, which keeps its digits however small it gets
+    def on_map(d):
+        x, y = lowest + d
+        return west < x < east and south < y < north
+
+    def at(lr, x, y):
+        away = [np.array([x, y]) - lowest]  # w − w*, which keeps its digits however small it gets
         for _ in range(60):
-            away.append(away[-1] - lr * 2 / len(y) * X.T @ (X @ away[-1]))
+            away.append(away[-1] - lr * hessian @ away[-1])
         seen = np.full((61, 2), np.nan)
         for t, d in enumerate(away):
-            if (
-                np.hypot(*d) > 6 * reach
-            ):  # three widths: the path is cut, its last step no longer than two radii
-                step = d - away[t - 1]
-                seen[t] = away[t - 1] + step * min(1, 12 * reach / np.hypot(*step))
+            if np.hypot(*d) > 3 * width:  # the path is cut, its last step no longer than two radii
+                last = d - away[t - 1]
+                seen[t] = away[t - 1] + last * min(1, 6 * width / np.hypot(*last))
                 break
             seen[t] = d
         lines = {
-            "0 orange chain": (lowest[0] + seen[:, 0], lowest[1] + seen[:, 1]),
-            "1 orange line": (range(61), [np.mean((X @ d) ** 2) for d in away]),
+            "0 black chain": (lowest[0] + seen[:, 0], lowest[1] + seen[:, 1]),
+            "0 start: drag it": ([x], [y]),
+            "0 minimiser": ([lowest[0]], [lowest[1]]),
+            "1 black line": (range(61), [d @ hessian @ d / 2 for d in away]),
         }
-        left, limit = np.hypot(*away[-1]) / np.hypot(*away[0]), 2 / steepest
-        spec, unit = (".2g", "times") if left >= 10 else (".0f" if left >= 1 else ".2g", "%")
-        end = "arriving in zigzags" if lr > limit / 2 else "arriving without a zigzag"
-        words = {
-            "lr": printed(lr, "g"),
-            "of_limit": printed(100 * lr / limit, ".0f"),
-            "limit": printed(limit, ".3f"),
-            "left": printed(left if unit == "times" else 100 * left, spec),
-            "unit": {unit},
-            "end": {"diverging: every step makes it longer" if lr > limit else end},
-        }
-        return lines, words
+        jumps = 0
+        for before, after in itertools.pairwise(away):
+            one, other = across @ before, across @ after
+            far = abs(one - other) > width / 40
+            jumps += one * other < 0 and far and on_map(before) and on_map(after)
+        left = np.hypot(*away[-1]) / np.hypot(*away[0])
+        if lr > 2 / steepest:
+            end = "diverging" if left > 1 else "will diverge"
+        else:
+            end = ("arrived" if left <= 0.01 else "on its way") + (" in zigzags" if jumps >= 3 else "")
+            end = "still on its way" if end == "on its way" else end
+        words = {"lr": printed(lr, "g"), "x": printed(x, "g"), "y": printed(y, "g"), "end": {end}}
+        return lines, words | {"left": share_worded(left)}
 
     return at
+
+
+def share_worded(left):
+    if left < 1e-5:
+        return {"< 0.001 %"}
+    if left < 0.9995:
+        return {f"{text} %" for text in printed(100 * left, ".2g" if left < 0.995 else ".1f")}
+    return {f"{text} times" for text in printed(left, ".3g" if left < 999.5 else ".2g")}
 
 
 def zeros(raw, values):

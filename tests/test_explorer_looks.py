@@ -20,6 +20,7 @@ EXCESS = ("iteration", "above\nminimum", "", LINEAR, LOG, (0, 250))
 SIGNED = ("weight (○ ◇ = 0)", "", "", LINEAR, LINEAR)
 WEIGHTS = (*SIGNED, (-1.25 * 0.7164, 1.25 * 0.7164), FEATURES)
 MAP = ("weight of lcavol", "weight of svi")
+OWN = (0.751, 0.228)  # least squares of the two, by three digits
 SIZES = (LINEAR, LOG, (0, 249), (0.8e-5, 4))
 # {explorer: (axes as (x, y, title, scales, x limits, y limits), legends, presets by value)}
 LOOKS = {
@@ -56,19 +57,31 @@ LOOKS = {
     ),
     "geometry": (
         [
-            (*MAP, "lasso: ‖w‖₁", LINEAR, LINEAR, (-0.675 * 0.7506, 1.35 * 0.7506), (-0.5066, 1.013)),
-            (*MAP, "ridge: ‖w‖₂", LINEAR, LINEAR, (-0.5066, 1.013), (-0.5066, 1.013)),
+            (*MAP, "lasso: ‖w‖₁", LINEAR, LINEAR, *((-1.05 * 1.5006, 1.05 * 1.5006),) * 2),
+            (*MAP, "ridge: ‖w‖₂", LINEAR, LINEAR, *((-1.05 * 1.5006, 1.05 * 1.5006),) * 2),
         ],
-        [],
-        {"least squares": (0,), "λ = 0.4": (0.4,), "λ = 1": (1,)},
+        ["least squares: drag it", "minimiser", "a weight is exactly 0"],
+        {"least squares": (0, *OWN), "λ = 0.4": (0.4, *OWN), "λ = 1": (1, *OWN)},
     ),
     "descent": (
         [
-            (*MAP, "", LINEAR, LINEAR, (0.7506 - 1.201, 0.7506 + 1.201), (-0.7332, 1.188)),
-            ("iteration", "MSE above its minimum", "", LINEAR, LOG, (0, 60), (1.555e-9, 1555)),
+            (
+                *MAP,
+                "",
+                LINEAR,
+                LINEAR,
+                (0.8 - 6.4 * 0.2, 0.8 + 6.4 * 0.2),
+                (0.2 - 5.4 * 0.2, 0.2 + 5.4 * 0.2),
+            ),
+            ("iteration", "MSE above its minimum", "", LINEAR, LOG, (0, 60), (3.8886e-8, 388.86)),
         ],
-        [],
-        {"lecture": (0.01,), "half of 2/h": (0.32,), "just below 2/h": (0.62,), "just above 2/h": (0.64,)},
+        ["start: drag it", "minimiser"],
+        {
+            "lecture": (0.01, 1.8, 0.6),
+            "half of 2/h": (0.32, 1.8, 0.6),
+            "just below 2/h": (0.62, 1.8, 0.6),
+            "just above 2/h": (0.64, 1.8, 0.6),
+        },
     ),
     "zeros": (
         [
@@ -114,8 +127,8 @@ OPENINGS = {
     "λ alone": (0,),
     "ridge": (0,),
     "one weight": (1, 0),
-    "geometry": (0,),
-    "descent": (0.01,),
+    "geometry": (0, 0.751, 0.228),
+    "descent": (0.01, 1.8, 0.6),
     "zeros": (1, 0.01, 8),
     "path": (0.34, 0),
     "sign patterns": (0.5,),

@@ -8,7 +8,7 @@ import ipywidgets
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
-from sklearn.linear_model import LinearRegression
+from sklearn.linear_model import Lasso, LinearRegression
 
 import lasso_helpers
 import oracles
@@ -16,6 +16,7 @@ from lasso_helpers import drawing, explorers
 from lasso_helpers.explorers.descent import cut_where_it_leaves
 from lasso_helpers.explorers.errors import in_words
 from lasso_helpers.explorers.slider_values import default_lrs, play_stops, round_grid
+from lasso_helpers.explorers.two_weights import lasso_of_two, ridge_of_two
 from lasso_helpers.live_figure.layouts import off_the_frame
 from reading import all_stops, held, pixels, presets, readout, sentences, slider_values, stop_of
 
@@ -125,7 +126,7 @@ def test_nothing_in_a_legend_is_told_by_colour_alone(live):
 def test_marks_lie_where_theory_has_them(live, prostate):
     # λ_max = max |2Xᵀ(y − ȳ)/m|, and h is the largest eigenvalue of 2XᵀX/m: X is centred.
     X, y = (part.double().numpy() for part in (prostate.X_train, prostate.y_train))
-    is_descent = list(live._sliders) == ["learning rate α"]
+    is_descent = next(iter(live._sliders)) == "learning rate α"
     on_map = X[:, [prostate.feature_names.index(name) for name in ("lcavol", "svi")]] if is_descent else X
     h = 2 * np.linalg.svd(on_map)[1][0] ** 2 / len(X)
     meant = {"λ_max": np.abs(2 * X.T @ (y - y.mean()) / len(X)).max(), "2/h": 2 / h}
@@ -377,9 +378,10 @@ def test_the_descent_explorers_limit_is_its_own_valleys():
     for data in (raw, centred):
         live = lasso_helpers.explore_descent(data, ["lcavol", "lweight"])
         words.append(list(sentences(live).values()))
-        for lr, text in zip(slider_values(live)[0], words[-1]):
-            left = re.search(r"steps: (\S+) (%|times)", text).groups()
-            assert ("diverging" in text) == (left[1] == "times" or float(left[0]) > 100), lr
+        for (lr, *_), text in zip(itertools.product(*slider_values(live)), words[-1]):
+            left = re.search(r"steps: (?:< )?(\S+) (%|times)", text).groups()
+            assert ("diverging" in text) <= (left[1] == "times"), lr
+            assert (left[1] == "times") <= ("diverging" in text), lr
         live.close()
     assert words[0] == words[1]
 
@@ -390,6 +392,130 @@ def test_a_few_iterations_are_shown_without_a_warning(prostate, num_iterations):
         warnings.simplefilter("error")
         for explore in (lasso_helpers.explore_learning_curves, lasso_helpers.explore_zeros):
             explore(prostate, [0, 1], [0.01, 0.1], num_iterations=num_iterations).close()
+
+
+GEOMETRIES = {"prostate": ["lcavol", "svi"], "diabetes": ["s1", "s2"]}  # s1 and s2 correlate by 0.9
+
+
+@pytest.fixture(scope="module", params=GEOMETRIES)
+def geometry(request):
+    data = getattr(lasso_helpers, f"load_{request.param}")()
+    made = lasso_helpers.explore_geometry(data, GEOMETRIES[request.param])
+    yield made
+    made.close()
+
+
+def marks_and_shape(live, k):
+    """Of map k, over all stops: the points of its diamond or circle, cross and two kinds of mark."""
+    ax = live._figures[0].axes[k]
+    for line, (x, y, _) in live._moving.items():
+        if line.axes is ax and (line.get_color() == drawing.INK or line.get_linestyle() == "None"):
+            yield line, ax, x, y
+
+
+@pytest.mark.parametrize("k", [0, 1])
+def test_shapes_and_points_are_whole_on_the_map_at_every_stop(geometry, k):
+    lines = list(marks_and_shape(geometry, k))
+    assert len(lines) == 4
+    for line, ax, x, y in lines:
+        for part, (low, high) in ((x, ax.get_xlim()), (y, ax.get_ylim())):
+            room = 0.04 * (high - low) / 2  # wider than the lines: 6 px
+            assert np.nanmin(part) > low + room and np.nanmax(part) < high - room, line.get_label()
+
+
+def test_a_diamond_is_hollow_exactly_where_a_weight_is_0(geometry):
+    words, which, _ = geometry._readouts["lasso"]
+    has_zero = np.array(["exactly 0" in word for word in words])[which]
+    assert 0.1 < has_zero.mean() < 0.9
+    lines = {line.get_label(): x for line, _, x, _ in marks_and_shape(geometry, 0)}
+    assert (np.isfinite(lines["a weight is exactly 0"][..., 0]) == has_zero).all()
+    assert (np.isfinite(lines["minimiser"][..., 0]) == ~has_zero).all()
+
+
+@pytest.mark.parametrize("correlation", [-0.9, -0.3, 0, 0.6, 0.99])
+@pytest.mark.parametrize("scales", [(1, 1), (1, 4)])  # of columns that are no z-scores
+def test_minimisers_of_two_weights_are_scikit_learns(correlation, scales):
+    rng = np.random.default_rng(0)
+    X = rng.multivariate_normal([0, 0], [[1, correlation], [correlation, 1]], 50) * scales
+    X -= X.mean(axis=0)
+    hessian, lambda_coefs = 2 / 50 * X.T @ X, np.array([0, 0.1, 0.5, 1, 2.5])
+    points = rng.uniform(-1, 1, (40, 2)) * rng.choice([0, 1, 1, 1], (40, 2))
+    lasso, ridge = (solve(points, hessian, lambda_coefs) for solve in (lasso_of_two, ridge_of_two))
+    assert lasso.shape == ridge.shape == (5, 40, 2) and ((lasso[0] == 0) == (points == 0)).all()
+    np.testing.assert_allclose(lasso[0], points, atol=1e-13)
+    for k, i in itertools.product(range(1, 5), range(40)):
+        theirs = Lasso(alpha=lambda_coefs[k] / 2, fit_intercept=False, tol=1e-13, max_iter=100_000)
+        theirs.fit(X, X @ points[i])
+        np.testing.assert_allclose(lasso[k, i], theirs.coef_, atol=1e-6)
+        normal = X.T @ X + 50 * lambda_coefs[k] * np.eye(2)
+        np.testing.assert_allclose(ridge[k, i], np.linalg.inv(normal) @ X.T @ X @ points[i], atol=1e-9)
+        slope = hessian @ (points[i] - lasso[k, i])  # KKT, by which a weight is 0 or is not
+        np.testing.assert_allclose(
+            slope[lasso[k, i] != 0], (lambda_coefs[k] * np.sign(lasso[k, i]))[lasso[k, i] != 0]
+        )
+        assert (np.abs(slope) <= lambda_coefs[k] + 1e-9).all()
+
+
+def test_the_data_s_own_point_is_a_stop_exactly(prostate):
+    X, y = (part.numpy() for part in prostate.exact[:2])
+    own = LinearRegression().fit(X[:, [0, 4]], y[:, 0]).coef_
+    live = lasso_helpers.explore_geometry(prostate, ["lcavol", "svi"])
+    at = {line.get_label(): (x, y) for line, _, x, y in marks_and_shape(live, 0)}["least squares: drag it"]
+    _, i, j = live.stops
+    np.testing.assert_allclose([part[0, min(i, len(part[0]) - 1), j, 0] for part in at], own, rtol=1e-12)
+    assert live.values[1:] == (0.751, 0.228) and all({0, 0.5, -0.5} <= {*s} for s in slider_values(live)[1:])
+    live.close()
+
+
+def test_with_the_mouse_the_map_s_own_point_is_taken_on_every_page(prostate):
+    for explore, counts in ((lasso_helpers.explore_geometry, 2), (lasso_helpers.explore_descent, 1)):
+        live = explore(prostate, ["lcavol", "svi"])
+        for layout in live.content["layouts"]:
+            assert [[place["slider"] for place in pick["places"]] for pick in layout["picks"]] == [
+                [1, 2]
+            ] * counts
+        assert len(live.content["points"]) < 900_000
+        live.close()
+
+
+@pytest.mark.parametrize("kind", ["prostate", "diabetes"])
+def test_what_a_descents_badge_says_can_be_seen(kind):
+    # From outside: the error's own recursion, and lengths in px of the picture.
+    data = getattr(lasso_helpers, f"load_{kind}")()
+    names = GEOMETRIES[kind]
+    live = lasso_helpers.explore_descent(data, names)
+    X, y = (part.numpy() for part in data.exact[:2])
+    X = X[:, [data.feature_names.index(name) for name in names]]
+    lowest = LinearRegression().fit(X, y[:, 0]).coef_
+    curvature = 2 * np.cov(X.T, ddof=0)
+    steep = np.linalg.svd(X - X.mean(axis=0))[2][0]
+    ax = live._figures[0].axes[0]
+    (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
+    px = live.content["layouts"][0]["picks"][0]["box"][2] / (east - west)
+    rng, met = np.random.default_rng(0), set()
+    stops = [tuple(rng.integers(len(v)) for v in slider_values(live)) for _ in range(600)]
+    for stop in [*presets(live).values(), *stops]:
+        lr, *start = (v[i] for v, i in zip(slider_values(live), stop))
+        path = [start - lowest]
+        for _ in range(60):
+            path.append((np.eye(2) - lr * curvature) @ path[-1])
+        path = np.array(path)
+        left = np.linalg.norm(path[-1]) / np.linalg.norm(path[0])
+        word, said = (readout(live, label, stop) for label in ("state", "distance left after 60 steps"))
+        across = path @ steep * px
+        on_map = ((path + lowest > (west, south)) & (path + lowest < (east, north))).all(axis=1)
+        long = (across[1:] * across[:-1] < 0) & (abs(np.diff(across)) > 8) & on_map[1:] & on_map[:-1]
+        if "zigzags" in word:
+            assert long.sum() >= 3, stop
+        if word == "arrived":
+            assert (long & (abs(np.diff(across)) > 14)).sum() < 3, stop
+        assert (left <= 0.01) == ("arrived" in word), stop
+        assert (lr > 2 / np.linalg.norm(curvature, 2)) == ("diverg" in word), stop
+        assert (left > 1) == (word == "diverging") and not said.startswith("100 "), stop
+        assert (left < 1e-5) == (said == "< 0.001 %"), stop
+        met.add(word)
+    assert met >= {"arrived", "still on its way", "on its way in zigzags", "diverging", "will diverge"}
+    live.close()
 
 
 def test_a_descent_that_leaves_the_map_is_cut_on_its_way():

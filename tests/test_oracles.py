@@ -15,7 +15,7 @@ STOPS = 30
 # What a line is called, by its look
 
 HUES = {"#0072B2": "blue", "#D55E00": "orange", "#222222": "black", "#8A8A8A": "grey", "#C4C4C4": "pale"}
-HUES |= {"#A0148C": "magenta"}
+HUES |= {"#A0148C": "magenta", "#7FB8D8": "pale blue"}
 KINDS = {("-", "None"): "line", ("--", "None"): "dashes", ("None", "o"): "dots", ("-", "o"): "chain"}
 KINDS |= {("None", "D"): "diamonds"}
 HOLLOW = {"dots": "hollow circles", "diamonds": "hollow diamonds"}
@@ -74,10 +74,13 @@ ONE_WEIGHT = (
     r"a = (?P<a>\S+) · " + LAM + r"2\|a\|: (?P<threshold>\S+) · best weight: (?P<best>\S+), "
     r"(?:(?P<zero>exactly 0, because λ ≥ 2\|a\|)|a pulled (?P<pull>\S+) towards 0)"
 )
-GEOMETRY = LAM + r"t = ‖w‖₁ of the lasso: (?P<size>\S+) · lasso: (?P<lasso>[^·]+) · ridge: (?P<ridge>[^·]+)"
+GEOMETRY = (
+    LAM + r"least squares, lcavol = (?P<x>\S+) · least squares, svi = (?P<y>\S+) · "
+    r"t = ‖w‖₁ of the lasso: (?P<size>\S+) · lasso: (?P<lasso>[^·]+) · ridge: (?P<ridge>[^·]+)"
+)
 DESCENT = (
-    LR + r"share of 2/h = (?P<limit>\S+): (?P<of_limit>\d+) % · distance left after 60 steps: "
-    r"(?P<left>\S+) (?P<unit>%|times) · state: (?P<end>[^·]+)"
+    LR + r"start, lcavol = (?P<x>\S+) · start, svi = (?P<y>\S+) · "
+    r"distance left after 60 steps: (?P<left>[^·]+) · state: (?P<end>[^·]+)"
 )
 ZEROS = (
     LAM + LR + r"feature = (?P<feature>\d+) · chosen: (?P<chosen>\w+) · 2αλ: (?P<wobble>\S+) · "
@@ -127,6 +130,8 @@ SMALL = {
     "ridge": lambda data: lasso_helpers.explore_ridge(data, [0, 1]),
     "one weight": lambda data: lasso_helpers.explore_one_weight([-1, 2], [0, 1, 3]),
     "zeros": lambda data: lasso_helpers.explore_zeros(data, [0, 1], [0.01, 0.3]),
+    "geometry": lambda data: lasso_helpers.explore_geometry(data, oracles.TWO, [0, 1]),
+    "descent": lambda data: lasso_helpers.explore_descent(data, oracles.TWO, [0.01, 0.7]),
     "path": lambda data: lasso_helpers.explore_path(data, [0.03, 0.35, 1.5], resamples=2),
     "sign patterns": lambda data: lasso_helpers.explore_sign_patterns(data, [0.1, 1]),
 }

@@ -8,19 +8,32 @@ from numpy.typing import ArrayLike
 
 from .. import drawing
 from ..arguments import as_numbers
-from ..closed_form import ridge_path
 from ..data import Dataset
-from ..lasso_path import lambda_max, lasso_path
+from ..lasso_path import lambda_max
 from ..live_figure import LiveFigure
 from .slider_values import Drawing, live_by_values, panels, round_grid
-from .two_weights import excess_error, label_axes, two_weights
+from .two_weights import (
+    draw_map,
+    excess_error,
+    lasso_of_two,
+    level_ellipse,
+    level_lines,
+    ridge_of_two,
+    round_step,
+    stops_with_own,
+    two_weights,
+)
+
+LEVELS = np.array([0.25, 0.5, 0.8, 1.2])  # half lengths of the contours, in the largest weight
 
 
 class _Numbers(NamedTuple):
     lambda_coefs: np.ndarray  # (K,)
-    lasso: np.ndarray  # (K, 2), each one's own minimiser
-    ridge: np.ndarray  # (K, 2)
-    minimiser: np.ndarray  # (2,), least squares
+    named: tuple  # what the two sliders of the least-squares point show: (G,), (F,)
+    points: np.ndarray  # (G, F, 2), the least-squares points
+    own: tuple  # stops of the data's own point
+    lasso: np.ndarray  # (K, G, F, 2), each one's own minimiser
+    ridge: np.ndarray  # (K, G, F, 2)
     hessian: np.ndarray  # (2, 2), of the MSE
 
 
@@ -32,16 +45,28 @@ def explore_geometry(
 ) -> LiveFigure:
     """λ moves the diamond of the lasso and the circle of ridge for two features of the data.
 
-    features: two of data.feature_names. The sizes are ‖w(λ)‖₁ and ‖w(λ)‖₂ at each one's own minimiser.
-    presets: more named positions, {name: λ}.
+    features: two of data.feature_names. The sizes are ‖w(λ)‖₁ and ‖w(λ)‖₂ at each one's own minimiser. It
+    opens at the data's least-squares point, which its sliders name by three digits. Put elsewhere, by them or
+    with the mouse, it stands for other labels: the Hessian, so the contours' form, stays the data's.
+    presets: more named positions, {name: λ}, at the data's point.
     """
+    features = list(features)
     numbers = _numbers(data, features, lambda_coefs)
     own = {"least squares": 0, "λ = 0.4": 0.4, "λ = 1": 1}
-    sliders = {"penalty λ": numbers.lambda_coefs}
-    words = _words(features, numbers)
+    sliders = {"penalty λ": numbers.lambda_coefs} | dict(zip(_point_sliders(features), numbers.named))
     return live_by_values(
-        lambda narrow: _drawing(features, numbers, narrow), sliders, words, start=0, own=own, given=presets
+        lambda narrow: _drawing(features, numbers, narrow),
+        sliders,
+        _words(features, numbers),
+        start=0,
+        own=own,
+        given=presets,
+        rest=(0, *numbers.own),
     )
+
+
+def _point_sliders(features):
+    return tuple(f"least squares, {name}" for name in features)
 
 
 def _numbers(data, features, lambda_coefs):
@@ -49,44 +74,69 @@ def _numbers(data, features, lambda_coefs):
     if np.linalg.matrix_rank(hessian) < 2:
         raise ValueError(
             f"features must be two that vary, and not on one straight line (their error has no single lowest "
-            f"point), got {list(features)}"
+            f"point), got {features}"
         )
     if lambda_coefs is None:
-        lambda_coefs = round_grid(1.1 * lambda_max(X, y))
+        lambda_coefs = round_grid(2.2 * lambda_max(X, y))[:21]
     lambda_coefs = as_numbers("lambda_coefs", lambda_coefs, at_least=0)
-    lasso, (ridge, _) = lasso_path(X, y, lambda_coefs).weights, ridge_path(X, y, lambda_coefs)
-    return _Numbers(lambda_coefs, lasso, ridge, minimiser, hessian)
+    step = round_step(0.97 * np.abs(minimiser).max() / 6 or 1.0)
+    stops, named, own = zip(*(stops_with_own(weight, step) for weight in minimiser))
+    points = np.stack(np.meshgrid(*stops, indexing="ij"), axis=-1)
+    lasso, ridge = (solve(points, hessian, lambda_coefs) for solve in (lasso_of_two, ridge_of_two))
+    return _Numbers(lambda_coefs, named, points, own, lasso, ridge, hessian)
 
 
 def _drawing(features, numbers, narrow):
-    minimiser, hessian = numbers.minimiser, numbers.hessian
-    reach = 1.35 * np.abs(minimiser).max()
-    flattest = np.linalg.eigvalsh(hessian)[0]
-    levels = 0.5 * flattest * (reach * np.array([0.25, 0.5, 0.8, 1.2])) ** 2
     (figure, axes), moving = panels(narrow), {}
+    reach = 1.05 * np.abs(numbers.points).max(axis=(0, 1)).sum()  # of the largest diamond
     maps = ((numbers.lasso, 1, "lasso: ‖w‖₁"), (numbers.ridge, 2, "ridge: ‖w‖₂"))
-    for ax, (path, power, name) in zip(axes, maps):
-        drawing.error_contours(minimiser, hessian, levels, ax=ax, limits=(-0.5 * reach, reach) * 2)
-        label_axes(features, ax=ax)
-        ax.set_title(name)
-        shapes = drawing.penalty_shape(np.linalg.norm(path, ord=power, axis=1), power)
-        contours = contour_through(path, minimiser, hessian)
-        points = (path[:, :1], path[:, 1:])
-        looks = ({"color": drawing.INK}, {"color": drawing.TRAIN})
-        looks += ({**drawing.MINIMISER_LOOK, "linestyle": "none"},)
-        for (x, y), look in zip((shapes, contours, points), looks):
-            (line,) = ax.plot(x[0], y[0], **look)
-            moving[line] = (x, y)
-    return Drawing(figure, moving)
+    for ax, (weights, power, title) in zip(axes, maps):
+        draw_map(features, (-reach, reach) * 2, ax=ax)
+        ax.set_title(title)
+        moving |= _draw_error(numbers, weights, ax=ax)
+        size = np.linalg.norm(weights, ord=power, axis=-1)
+        shape = drawing.penalty_shape(size, power, 5 if power == 1 else 61)
+        moving[ax.plot([], [], color=drawing.INK)[0]] = shape
+        cross = {"marker": "x", "markersize": 14, "markeredgewidth": 3.4, "linestyle": "none"}
+        (point,) = ax.plot([], [], **cross, color=drawing.TRAIN, label="least squares: drag it")
+        moving[point] = tuple(numbers.points[None, ..., j, None] for j in (0, 1))
+        moving |= _draw_minimiser(weights, ax=ax)
+    handles = axes[0].get_legend_handles_labels()[0]
+    spacing = {"ncols": 1 if narrow else 3, "handletextpad": 0.3, "columnspacing": 1.5}
+    figure.legend(loc="outside upper left", handles=handles, **spacing)
+    return Drawing(figure, moving, pick={ax: _point_sliders(features) for ax in axes})
+
+
+def _draw_error(numbers, weights, *, ax):
+    """Contours about the least-squares point, and the one through the minimisers (K, G, F, 2)."""
+    points, hessian = numbers.points, numbers.hessian
+    own = np.abs(points[numbers.own]).max()
+    levels = 0.5 * np.linalg.eigvalsh(hessian)[0] * (1.35 * own * LEVELS) ** 2
+    x, y = level_lines(hessian, levels)
+    (contours,) = ax.plot(x, y, color=drawing.TRAIN_QUIET, linewidth=1.9)
+    (touching,) = ax.plot([], [], color=drawing.TRAIN)
+    return {
+        contours: (points[None, :, :1, :1] + x, points[None, :1, :, 1:] + y),
+        touching: contour_through(weights, points, hessian, 61),
+    }
+
+
+def _draw_minimiser(weights, *, ax):
+    """A diamond at each minimiser (K, G, F, 2), hollow where one of its weights is exactly 0."""
+    filled, hollow = drawing.filled_and_hollow(drawing.MINIMISER_LOOK, ax=ax)
+    filled.set_label("minimiser")
+    hollow.set_label("a weight is exactly 0")
+    has_zero = (weights == 0).any(axis=-1, keepdims=True)
+    x, y = weights[..., :1], weights[..., 1:]
+    return {line: (np.where(seen, x, np.nan), y) for line, seen in ((filled, ~has_zero), (hollow, has_zero))}
 
 
 def contour_through(point, minimiser, hessian, num_points=181):
     """The ellipse of equal MSE through a point: point (..., 2) -> x and y of shape (..., num_points)."""
-    angle = np.linspace(0, 2 * np.pi, num_points)
-    # H = CCᵀ, so the ellipse is minimiser + √(2 · excess) · C⁻ᵀ · unit circle.
-    circle = np.linalg.solve(np.linalg.cholesky(hessian).T, np.stack([np.cos(angle), np.sin(angle)]))
-    ellipse = np.sqrt(2 * excess_error(point, minimiser, hessian))[..., None, None] * circle
-    return minimiser[0] + ellipse[..., 0, :], minimiser[1] + ellipse[..., 1, :]
+    radius = np.sqrt(excess_error(point, minimiser, hessian))[..., None]
+    return tuple(
+        np.asarray(minimiser)[..., j, None] + radius * level_ellipse(hessian, num_points)[j] for j in (0, 1)
+    )
 
 
 def _words(features, numbers):
@@ -94,8 +144,8 @@ def _words(features, numbers):
         values = ["exactly 0" if w == 0 else f"{w:.3f}" for w in weights]
         return ", ".join(f"{name} {value}" for name, value in zip(features, values))
 
-    return {
-        "t = ‖w‖₁ of the lasso": [f"{np.abs(w).sum():.3f}" for w in numbers.lasso],
-        "lasso": [in_words(w) for w in numbers.lasso],
-        "ridge": [in_words(w) for w in numbers.ridge],
-    }
+    sizes = np.abs(numbers.lasso).sum(axis=-1)
+    readouts = {"t = ‖w‖₁ of the lasso": np.array([f"{t:.3f}" for t in sizes.ravel().tolist()])}
+    for name, weights in (("lasso", numbers.lasso), ("ridge", numbers.ridge)):
+        readouts[name] = np.array([in_words(w) for w in weights.reshape(-1, 2).tolist()])
+    return {label: words.reshape(sizes.shape) for label, words in readouts.items()}

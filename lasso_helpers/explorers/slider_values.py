@@ -64,15 +64,15 @@ def default_lrs(limit):
     return np.unique(two_digits(stretch * lr for lr in LRS))  # two may round to the same
 
 
-def live_by_values(draw, axes, readouts, start, own, given=None, marks=None, play=None, quiet=()):
+def live_by_values(draw, axes, readouts, start, own, given=None, marks=None, play=None, quiet=(), rest=()):
     """A `LiveFigure` with a slider for each of `axes` ({label: values}) of more than one value, and a readout
     for a single one that is not in `quiet`.
 
     draw: narrow -> `Drawing`, which draws the same lines in the same order on a wide and on a narrow page.
     start, and the positions in `own` and `given` ({name: values}), are values of the first axes; the others
-    stand at their last value. An explorer's own position that is no stop is left out, a start that is none
-    becomes the first stop; a given one raises ValueError. Marks, picks and play without a place on a slider
-    are left out.
+    stand at their stop in `rest`, which has an index for each of `axes`, by default at their last. An
+    explorer's own position that is no stop is left out, a start that is none becomes the first stop; a given
+    one raises ValueError. Marks, picks and play without a place on a slider are left out.
     """
     lists = list(axes.values())
     kept = [k for k, values in enumerate(lists) if len(values) > 1] or [0]
@@ -85,7 +85,7 @@ def live_by_values(draw, axes, readouts, start, own, given=None, marks=None, pla
         return array.reshape(*(array.shape[k] for k in kept), *array.shape[len(lists) :])
 
     def only(stops):
-        stops = (*stops, *(len(values) - 1 for values in lists[len(stops) :]))
+        stops = (*stops, *(rest or [len(values) - 1 for values in lists])[len(stops) :])
         return tuple(stops[k] for k in kept)
 
     fixed = [label for label in axes if label not in [*sliders, *quiet]]
