@@ -83,18 +83,3 @@ def _mse_hessian(X):
     X = as_matrix("X", X, torch.float64).detach()
     with_ones = torch.cat([X, torch.ones(len(X), 1, dtype=X.dtype)], dim=1)
     return 2 / len(X) * with_ones.T @ with_ones
-
-
-def descend_quadratic(hessian, minimiser, start, lrs, num_iterations):
-    """Where gradient descent on a quadratic stands before each step, for A learning rates, without a loop:
-
-        w_t = w* + (I − αH)ᵗ (w_0 − w*).
-
-    hessian (n, n), minimiser w* (n,), start w_0 (n,) -> (A, num_iterations + 1, n), float64.
-    """
-    eigenvalues, vectors = torch.linalg.eigh(hessian)
-    lrs = torch.as_tensor(lrs, dtype=hessian.dtype)
-    shrink = 1 - lrs[:, None] * eigenvalues  # (A, n)
-    steps = torch.arange(num_iterations + 1)[:, None]  # (T + 1, 1)
-    left = shrink[:, None, :] ** steps * ((start - minimiser) @ vectors)  # (A, T + 1, n)
-    return minimiser + left @ vectors.T

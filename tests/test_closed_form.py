@@ -4,7 +4,7 @@ import torch
 from sklearn.linear_model import LinearRegression, Ridge
 
 from lasso_helpers import curvature, largest_stable_lr, ridge_closed_form
-from lasso_helpers.closed_form import descend_quadratic, ridge_path, shortest_least_squares
+from lasso_helpers.closed_form import ridge_path, shortest_least_squares
 
 
 def test_ridge_of_a_toy_solved_by_hand():
@@ -83,16 +83,6 @@ def test_descent_on_ridge_breaks_at_the_largest_stable_lr(problem, ridge_lambda)
 def test_ridges_limit_on_centred_x_is_2_over_h_plus_2_lambda(prostate):
     h = float(curvature(prostate.X_train)[-1])
     assert largest_stable_lr(prostate.X_train, 0.5) == pytest.approx(2 / (h + 1), rel=1e-6)
-
-
-def test_descend_quadratic_is_the_loop():
-    hessian = torch.tensor([[3.0, 1.0], [1.0, 2.0]], dtype=torch.float64)
-    goal, w = torch.tensor([1.0, -1.0]).double(), torch.zeros(2).double()
-    path = descend_quadratic(hessian, goal, w, [0.1, 0.7], 5)
-    assert path.shape == (2, 6, 2)
-    for _ in range(5):
-        w = w - 0.7 * hessian @ (w - goal)
-    assert torch.allclose(path[1, -1], w)
 
 
 @pytest.mark.parametrize(
