@@ -13,6 +13,7 @@ from sklearn.linear_model import Lasso, LinearRegression
 import lasso_helpers
 import oracles
 from lasso_helpers import drawing, explorers
+from lasso_helpers.explorers import descent
 from lasso_helpers.explorers.descent import cut_where_it_leaves
 from lasso_helpers.explorers.errors import in_words
 from lasso_helpers.explorers.slider_values import default_lrs, play_stops, round_grid
@@ -516,6 +517,47 @@ def test_what_a_descents_badge_says_can_be_seen(kind):
         met.add(word)
     assert met >= {"arrived", "still on its way", "on its way in zigzags", "diverging", "will diverge"}
     live.close()
+
+
+@pytest.mark.parametrize("start, word", [(0.9, "arrived in zigzags"), (1.5, "arrived"), (0.02, "arrived")])
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_zigzag_is_one_where_three_jumps_lie_on_the_map(start, word, turned):
+    # Curvature 1 across, 0.01 along; at α = 1.7 a jump keeps 0.7. From 0.9 all lie on the map of ±1.
+    away = start * (-0.7) ** np.arange(61)
+    if start == 1.5:
+        away[[2, 4, 6, 8, 10, 12]] = 1.2  # a wall that is never seen, on one side
+        away[14:] = 0
+    path = np.stack([away, 0 * away], axis=-1)
+    hessian, limits = np.diag([1, 0.01]), (-1, 1, -1, 1)
+    if turned:
+        path, hessian = path[:, ::-1], hessian[::-1, ::-1]
+    for sign in (1, -1):
+        numbers = descent._Numbers(
+            np.array([1.7]), (), sign * path[None, None, None], np.zeros(2), hessian, limits
+        )
+        assert descent.ends(numbers, np.array([[[0.0]]])).item() == word
+
+
+@pytest.mark.parametrize(
+    "left, words",
+    [
+        (0, "< 0.001 %"),
+        (6.8e-9, "< 0.001 %"),
+        (0.99e-5, "< 0.001 %"),
+        (1.01e-5, "0.001 %"),
+        (0.0234, "2.3 %"),
+        (0.2649, "26 %"),
+        (0.9949, "99 %"),
+        (0.9951, "99.5 %"),
+        (0.9994, "99.9 %"),
+        (0.9996, "1 times"),
+        (1.553, "1.55 times"),
+        (999.4, "999 times"),
+        (1e10, "1e+10 times"),
+    ],
+)
+def test_the_distance_left_in_words_changes_its_form_at_its_edges(left, words):
+    assert descent._share(left) == words
 
 
 def test_a_descent_that_leaves_the_map_is_cut_on_its_way():

@@ -88,6 +88,8 @@ def _numbers(data, features, lambda_coefs):
 
 def _drawing(features, numbers, narrow):
     (figure, axes), moving = panels(narrow), {}
+    if narrow:
+        figure.set_figheight(8.2)  # whose height, not whose width, bounds maps that are square
     reach = 1.05 * np.abs(numbers.points).max(axis=(0, 1)).sum()  # of the largest diamond
     maps = ((numbers.lasso, 1, "lasso: ‖w‖₁"), (numbers.ridge, 2, "ridge: ‖w‖₂"))
     for ax, (weights, power, title) in zip(axes, maps):
