@@ -21,7 +21,7 @@ def run(level, *pieces):
 def state(excess, lam=1.0, lr=0.1, spread=(0.01, 1.0)):
     """The state of one run, whose objective has its minimum at 3."""
     grid = lasso_helpers.CurveGrid(
-        np.array([lam]), np.array([lr]), None, None, 3 + excess[None, None], None, None
+        np.array([lam]), np.array([lr]), None, None, 3 + excess[None, None], None, None, None
     )
     return descent_states(grid, np.array([3.0]), 2.0, np.array(spread))[0, 0]
 

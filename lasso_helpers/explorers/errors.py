@@ -44,11 +44,6 @@ def excess_in_words(excess):
     return _each(lambda value: f"{value:.3g}" if value >= 0.001 else "< 0.001", np.maximum(excess, 0))
 
 
-def percent(values, whole):
-    """Shares in whole percent; (...) -> strings (...)."""
-    return _each(lambda value: f"{100 * value / whole:.0f} %", values)
-
-
 def _each(words, values):
     different, which = np.unique(np.asarray(values, dtype=float), return_inverse=True)
     return np.array([words(value) for value in different.tolist()])[which].reshape(np.shape(values))
