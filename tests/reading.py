@@ -67,7 +67,7 @@ def held(live, k, axis):
     """Where line k lies so far off its axes that it is held: a mark 25 px off, a stroke where numbers end."""
     coded, look = _coded(live, k, axis), live.content["layouts"][0]["looks"][k]
     steps, zero = live.content["lines"][k][axis]["scale"]
-    room = NO_POINT if look["width"] else 25 * 8
+    room = NO_POINT if look["width"] else 25 * 4
     return (coded <= max(zero - room, 0)) | (coded >= min(zero + steps + room, NO_POINT - 1))
 
 

@@ -57,7 +57,10 @@ def test_at_every_stop_the_pixels_are_the_numbers_through_the_axes(live):
             pair = np.zeros((seen.size, 2))
             pair[:, axis] = 2 * seen.ravel() if axis == 0 else figure.bbox.height - 2 * seen.ravel()
             back = transform.transform(pair)[:, axis].reshape(seen.shape)
-            step = 2 * transform.transform(pair + 2 / 8)[:, axis].reshape(seen.shape) - 2 * back
+            px = 2 / (
+                4 if line.get_linestyle() == "None" else 8
+            )  # what places are whole of, at twice the size
+            step = 2 * transform.transform(pair + px)[:, axis].reshape(seen.shape) - 2 * back
             finite = np.isfinite(numbers)
             assert (np.isnan(seen) == ~finite).all()
             near = finite & ~held(live, k, name)

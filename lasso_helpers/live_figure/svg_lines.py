@@ -12,7 +12,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
 PER_PX = 16  # SVG's unit is a sixteenth of a pixel
-STEPS = 8  # places are whole eighths of a pixel of the largest layout, or finer
+STEPS, STEPS_OF_MARKS = 8, 4  # places are whole eighths of a pixel of the largest layout, a mark's quarters
 OUT_OF_SIGHT = (
     25  # px beyond the axes, where no mark is seen any more; one that lies further off is held there
 )
@@ -53,14 +53,22 @@ def places(line, x, y, layouts):
     """
     sides = np.max([twin.axes.bbox.size / DOUBLE for twin in layouts], axis=0)
     for axis, (part, side) in enumerate(zip((x, y), sides)):
-        steps = min(int(np.ceil(STEPS * side)), LAST)
+        steps = min(int(np.ceil(_per_px(line) * side)), LAST)
         zero = (LAST - steps) // 2
         yield _coded(line, part, axis, steps, zero), (steps, zero)
 
 
+def _is_marks(line):
+    return line.get_linestyle() == "None"
+
+
+def _per_px(line):
+    return STEPS_OF_MARKS if _is_marks(line) else STEPS
+
+
 def _coded(line, part, axis, steps, zero):
     share = within_axes(line.axes, part.ravel(), axis, line.get_transform())
-    room = STEPS * OUT_OF_SIGHT if line.get_linestyle() == "None" else LAST
+    room = STEPS_OF_MARKS * OUT_OF_SIGHT if _is_marks(line) else LAST
     ends = max(zero - room, 0), min(zero + steps + room, LAST)
     held = np.clip(np.rint(zero + steps * np.nan_to_num(share)), *ends)
     seen = np.isfinite(part.ravel()) & ~np.isnan(share)
@@ -102,7 +110,7 @@ def arrow_heads(line, x, y, layouts):
     place = place[np.isfinite(place).all(axis=1)] * side
     beyond = np.maximum(-place, place - side)  # px, for x and y
     outside = (beyond > BEYOND).any(axis=1)
-    if line.get_linestyle() == "None":
+    if _is_marks(line):
         return [
             _head(np.clip(point, 0, side) / side, point, far)
             for point, far in zip(place[outside], beyond[outside])
