@@ -1,5 +1,6 @@
-"""What an exercise is: data to draw, the right formula, and the usual mistakes as formulas."""
+"""What an exercise is: data to draw, a reference with a switch for each usual mistake, and their words."""
 
+import itertools
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -16,9 +17,11 @@ EXERCISES: dict = {}  # {name: Exercise}, filled by the catalogue
 class Exercise(NamedTuple):
     """A task, as `exercise` registers it."""
 
+    reference: Callable  # what draw gives, in float64 -> the right result; with a switch set, a mistake's
+    mistakes: dict  # {switch: {value: what was done, in words}}
     draw: Callable  # (rng, m, n) -> {argument: value}, float32 where tensors
-    formulas: Callable  # what draw gives, in float64 -> the right result, then words, result, words, result …
     returns: str  # what comes back, in words
+    parts: tuple = ("",)  # the names of what comes back, where it is several
     changes: tuple = ()  # arguments that are to be changed in place
     flat: bool = False  # whether (n,) will do for (n, 1)
     is_value: bool = False  # whether a value is handed in, not a function
@@ -28,17 +31,18 @@ class Convention(str):
     """Words for a result by another convention of the field: it passes, with these words as a remark."""
 
 
-def exercise(**fields):
-    """Register a generator function as the formulas of an exercise of its name; fields: `Exercise`'s others.
+def exercise(draw, returns, *, parts=("",), changes=(), flat=False, is_value=False, **mistakes):
+    """Register a reference as the exercise of its name; the keywords that are no field are its switches.
 
-    The generator yields the right result, an array or a tuple of them; then for each usual mistake what was
-    done, in words, and what that gives. Words that are a `Convention` come first. A formula is worked out
-    only when the generator comes to it, so a right answer does not pay for the mistakes.
+    The reference gives the right result, an array or a tuple of them. Each of its keyword-only arguments is
+    a switch whose default is right; `switch={value: words}` names the mistakes on it. Mistakes on one switch
+    exclude each other; those on two switches come in pairs by themselves.
     """
 
-    def register(formulas):
-        EXERCISES[formulas.__name__] = Exercise(formulas=formulas, **fields)
-        return formulas
+    def register(reference):
+        fields = (mistakes, draw, returns, parts, changes, flat, is_value)
+        EXERCISES[reference.__name__] = Exercise(reference, *fields)
+        return reference
 
     return register
 
@@ -49,19 +53,25 @@ def draws(task):
     return [task.draw(np.random.default_rng(seed), m, n) for seed, (m, n) in enumerate(sizes)]
 
 
-def formulas_on(task, *arguments):
-    """Each formula's words and its result on some arguments, lazily; first the right one, as "right"."""
-    steps = task.formulas(*(_double(value) for value in arguments))
-    yield "right", next(steps)
-    for words in steps:
-        yield words, next(steps)
+def slips(task):
+    """Each usual mistake as (its words, {switch: value}); conventions first."""
+    found = [(words, {switch: value}) for switch, of in task.mistakes.items() for value, words in of.items()]
+    return sorted(found, key=lambda slip: not isinstance(slip[0], Convention))
 
 
-def formulas_on_draws(task):
-    """Each formula's words and its results, lazily: a tuple of float64 arrays for each draw."""
-    for of_each_draw in zip(*(formulas_on(task, *case.values()) for case in draws(task))):
-        words, _ = of_each_draw[0]
-        yield words, [parts(result, isinstance(result, tuple)) for _, result in of_each_draw]
+def ways(task):
+    """Each mistake alone, then each pair on two switches: (the words, the switches set)."""
+    for words, switches in slips(task):
+        yield (words,), switches
+    for (one, switches), (other, others) in itertools.combinations(slips(task), 2):
+        if switches.keys() != others.keys():
+            yield (one, other), switches | others
+
+
+def result_of(task, case, **switches):
+    """What the reference gives on a draw with some switches set: a tuple of float64 arrays."""
+    result = task.reference(*map(_double, case.values()), **switches)
+    return parts(result, isinstance(result, tuple))
 
 
 def _double(value):

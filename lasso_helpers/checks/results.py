@@ -51,3 +51,10 @@ def is_unchanged(before, after):
 def listed(arrays):
     """A tuple of arrays in a line, to four decimals."""
     return ", ".join(str(np.round(part, 4).tolist()) for part in arrays)
+
+
+def digits(number):
+    """A number to four decimals, on which all machines agree."""
+    shown = f"{number:.4f}" if abs(number) < 1e6 else f"{number:.4g}"
+    shown = shown.rstrip("0").rstrip(".") if "." in shown and "e" not in shown else shown
+    return "0" if shown == "-0" else shown.replace("-", "−")

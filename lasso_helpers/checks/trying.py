@@ -2,28 +2,37 @@
 
 import contextlib
 import copy
+import dataclasses
 import io
 import random
 
 import numpy as np
 import torch
 
+from .describing import shown
 from .results import is_unchanged
+from .troubles import words_for
 from .verdicts import not_attempted, wrong
 
-IN_PLAIN_WORDS = {
-    NameError: "a name is used that nothing has defined",
-    AttributeError: "something is asked for a part that it does not have",
-    IndexError: "an index points beyond the end",
-    ZeroDivisionError: "something is divided by 0",
-    TypeError: "an argument is missing, or of the wrong kind",
-    RuntimeError: "most often two shapes that do not fit together",
-    ValueError: "most often two shapes that do not fit together",
-}
+NOTHING = "it gives nothing back in some cases: there a branch ends without `return`. One of them:"
 
 
-def run(task, answer, case, speak):
-    """-> (what came back, None), or (None, the verdict on what went wrong).
+def results_of_draws(task, answer, cases, taken):
+    """-> (what came back in each draw, None), or (None, the reply to the first thing that went wrong)."""
+    ran = [run(task, answer, case, taken, speak=number == 0) for number, case in enumerate(cases)]
+    returned, troubles = zip(*ran)
+    if not any(troubles):
+        return returned, None
+    first = next(number for number, trouble in enumerate(troubles) if trouble)
+    trouble = troubles[first]
+    if any(trouble is None for trouble in troubles):  # then the case makes the difference
+        words = NOTHING if returned[first] is None else f"{trouble.words}. It happens in this case:"
+        trouble = dataclasses.replace(trouble, words=words, given=shown(cases[first]))
+    return None, trouble
+
+
+def run(task, answer, case, taken, speak):
+    """-> (what came back, None), or (what came back or stopped it, the reply to what went wrong).
 
     The answer gets copies of the case's values. What it prints is passed on if it may `speak`.
     """
@@ -32,12 +41,12 @@ def run(task, answer, case, speak):
         with contextlib.redirect_stdout(printed):
             result = answer(*given.values())
     except Exception as error:
-        return None, wrong(_said_of(error))
+        return error, wrong(words_for(error, taken))
     finally:
         if speak:
             print(printed.getvalue(), end="")
     if result is ...:
-        return None, not_attempted()
+        return result, not_attempted()
     if result is None and printed.getvalue():
         return None, wrong("it prints its answer and gives nothing back: end it with `return`, not `print`")
     if result is None:
@@ -45,17 +54,8 @@ def run(task, answer, case, speak):
     return result, _trouble_in_place(task, case, given)
 
 
-def _said_of(error):
-    first_line = (str(error).splitlines() or [""])[0]
-    said = f"it stopped with {type(error).__name__}: {first_line}"
-    for kind, words in IN_PLAIN_WORDS.items():
-        if isinstance(error, kind):
-            return f"{said} ({words})"
-    return said
-
-
 def _trouble_in_place(task, before, after):
-    """The verdict on an argument that was changed, or left as it was, against the task; or None."""
+    """The reply to an argument that was changed, or left as it was, against the task; or None."""
     for argument, value in before.items():
         changed, is_wanted = not is_unchanged(value, after[argument]), argument in task.changes
         if changed and not is_wanted:

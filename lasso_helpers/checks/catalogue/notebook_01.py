@@ -4,115 +4,99 @@ import torch
 
 from ..exercises import exercise
 from .made_up_data import labelled, model_at
-
-
-def _ridge(X, y, penalty, gram_scale=1.0, right_scale=1.0):
-    """(w, b) of (gram_scale · X_cᵀX_c/m + penalty · I) w = right_scale · X_cᵀy_c/m, b = ȳ − x̄ᵀw."""
-    m, n = X.shape
-    X_c, y_c = X - X.mean(0), y - y.mean(0)
-    system = gram_scale * X_c.T @ X_c / m + penalty * torch.eye(n, dtype=X.dtype)
-    w = torch.linalg.solve(system, right_scale * X_c.T @ y_c / m)
-    return w, y.mean(0) - X.mean(0) @ w
-
-
-def _without_a_bias(X, y, lam):
-    m, n = X.shape
-    return torch.linalg.solve(X.T @ X / m + lam * torch.eye(n, dtype=X.dtype), X.T @ y / m)
+from .shared_formulas import OF_THE_ERROR, PAIRED, squared_error
 
 
 @exercise(
-    draw=lambda rng, m, n: {**labelled(rng, m, n), "lambda_coef": 0.7},
+    lambda rng, m, n: {**labelled(rng, m, n), "lambda_coef": 0.7},
     returns="(w, b), w (n, 1) and b (1,)",
+    parts=("w", "b"),
+    bias={
+        "ȳ": "b is ȳ, which forgets x̄ᵀw",
+        "0": "b is 0, where ȳ − x̄ᵀw is wanted",
+        "ȳ + x̄ᵀw": "b adds x̄ᵀw to ȳ where it must be taken away",
+        "a weight": "the bias is penalised too: a column of ones got its share of λI. Centre X and y instead",
+    },
+    centred={"": "X and y were not centred before `solve`", "y": "only y was centred before `solve`, not X"},
+    per_row={
+        "": "the 1/m is missing: XᵀX and Xᵀy are sums, so λ counts m times too little",
+        "XᵀX": "the 1/m is at XᵀX and not at Xᵀy: both are means",
+        "Xᵀy": "the 1/m is at Xᵀy and not at XᵀX: both are means",
+    },
+    factor={
+        "m": "λ is multiplied by m, which belongs to XᵀX without its 1/m (or: you divided by m twice)",
+        0.5: "λ/2 in place of λ: the 2 of the derivative stands at both parts and goes away",
+        2: "2λ in place of λ: the 2 of the derivative stands at both parts and goes away",
+        0: "λ has no effect: this is least squares",
+    },
 )
-def ridge(X, y, lam):
-    """Ridge's minimiser, by a closed form."""
+def ridge(X, y, lam, *, bias="ȳ − x̄ᵀw", centred="Xy", per_row="XᵀX, Xᵀy", factor=1):
+    """Ridge's minimiser in closed form: w (n, 1) of (X_cᵀX_c/m + λI) w = X_cᵀy_c/m, b (1,) = ȳ − x̄ᵀw."""
     m, x_mean, y_mean = len(X), X.mean(0), y.mean(0)
-    w, b = _ridge(X, y, lam)
-    yield w, b
-    yield "the bias is penalised too: a column of ones got its share of λI. Centre X and y instead"
-    both = _without_a_bias(torch.hstack([X, torch.ones_like(y)]), y, lam)
-    yield both[:-1], both[-1]
-    yield "X and y were not centred, and the bias is left at 0: the line is forced through the origin"
-    uncentred = _without_a_bias(X, y, lam)
-    yield uncentred, torch.zeros(1)
-    yield "X and y were not centred before `solve`; only b is right for that w"
-    yield uncentred, y_mean - x_mean @ uncentred
-    yield "the 1/m is missing: XᵀX and Xᵀy are sums, so λ counts m times too little"
-    yield _ridge(X, y, lam / m)
-    yield "λ is multiplied by m, which belongs to XᵀX without its 1/m (or: you divided by m twice)"
-    yield _ridge(X, y, lam * m)
-    yield "the 1/m is at XᵀX and not at Xᵀy: both are means"
-    yield _ridge(X, y, lam, right_scale=m)
-    yield "the 1/m is at Xᵀy and not at XᵀX: both are means"
-    yield _ridge(X, y, lam, gram_scale=m)
-    yield "λ/2 in place of λ: the 2 of the derivative stands at both parts and goes away"
-    yield _ridge(X, y, lam / 2)
-    yield "2λ in place of λ: the 2 of the derivative stands at both parts and goes away"
-    yield _ridge(X, y, lam * 2)
-    yield "λ has no effect: this is least squares"
-    yield _ridge(X, y, 0)
-    yield "the weights are right; b is ȳ, which forgets x̄ᵀw"
-    yield w, y_mean
-    yield "the weights are right; b is 0, where ȳ − x̄ᵀw is wanted"
-    yield w, torch.zeros(1)
-    yield "the weights are right; b adds x̄ᵀw to ȳ where it must be taken away"
-    yield w, y_mean + x_mean @ w
+    A = X - x_mean if "X" in centred else X
+    target = y - y_mean if "y" in centred else y
+    if bias == "a weight":
+        A, target = torch.hstack([X, torch.ones_like(y)]), y
+    gram = A.T @ A / (m if "XᵀX" in per_row else 1)  # (n, n)
+    right = A.T @ target / (m if "Xᵀy" in per_row else 1)  # (n, 1)
+    penalty = lam * (m if factor == "m" else factor)
+    w = torch.linalg.solve(gram + penalty * torch.eye(len(gram), dtype=X.dtype), right)
+    if bias == "a weight":
+        return w[:-1], w[-1]
+    levels = {"ȳ": y_mean, "0": 0 * y_mean, "ȳ + x̄ᵀw": y_mean + x_mean @ w}
+    return w, levels.get(bias, y_mean - x_mean @ w)
 
 
 def _model_without_its_bias(rng, m, n):
     return {name: value for name, value in model_at(rng, m, n).items() if name != "b"}
 
 
-@exercise(draw=_model_without_its_bias, returns="the bias (1,)")
-def best_bias(w, X, y):
-    """The best bias for given weights."""
-    y_mean, predicted = y.mean(0), X.mean(0) @ w
-    yield y_mean - predicted
-    yield "this is ȳ: what the weights already predict on average, x̄ᵀw, must be taken away"
-    yield y_mean
-    yield "the sign is turned round: it is ȳ − x̄ᵀw, labels minus predictions"
-    yield predicted - y_mean
-    yield "x̄ᵀw is added where it must be taken away"
-    yield y_mean + predicted
-    yield "the sum of what is left over, where its mean is wanted"
-    yield (y - X @ w).sum(0)
-    yield "x̄ᵀw alone: ȳ is missing"
-    yield predicted
-    yield "the columns' means were added up without their weights"
-    yield y_mean - X.mean(0).sum()
-    yield "one mean over all of X was used: each column has its own"
-    yield y_mean - X.mean() * w.sum()
-    yield "half of what it should be: both 2s of the derivative go away together"
-    yield (y_mean - predicted) / 2
+@exercise(
+    _model_without_its_bias,
+    returns="the bias (1,)",
+    signs={
+        (1, 0): "this is ȳ: what the weights already predict on average, x̄ᵀw, must be taken away",
+        (-1, 1): "the sign is turned round: it is ȳ − x̄ᵀw, labels minus predictions",
+        (1, 1): "x̄ᵀw is added where it must be taken away",
+        (0, 1): "x̄ᵀw alone: ȳ is missing",
+    },
+    predicted={
+        "sum": "the columns' means were added up without their weights",
+        "one mean": "one mean over all of X was used: each column has its own",
+    },
+    factor={
+        "m": "the sum of what is left over, where its mean is wanted",
+        0.5: "half of what it should be: both 2s of the derivative go away together",
+    },
+)
+def best_bias(w, X, y, *, signs=(1, -1), predicted="x̄ᵀw", factor=1):
+    """The bias (1,) that is best for weights w (n, 1): ȳ − x̄ᵀw."""
+    x_mean = X.mean(0)
+    on_average = {"x̄ᵀw": x_mean @ w, "sum": x_mean.sum(), "one mean": X.mean() * w.sum()}[predicted]
+    bias = signs[0] * y.mean(0) + signs[1] * on_average
+    return (len(X) if factor == "m" else factor) * bias
 
 
-@exercise(draw=lambda rng, m, n: {**model_at(rng, m, n), "lambda_coef": 0.7}, returns="one number")
-def ridge_loss(w, b, X, y, lam):
-    """Ridge's objective."""
-    squares, penalty = (X @ w + b - y) ** 2, lam * (w**2).sum()
-    mse = squares.mean()
-    yield mse + penalty
-    yield "the squared errors are summed, where their mean is wanted: the 1/m is missing"
-    yield squares.sum() + penalty
-    yield "the bias is penalised too"
-    yield mse + penalty + lam * b**2
-    yield "the penalty is ‖w‖, where its square is wanted: drop the root"
-    yield mse + lam * w.norm()
-    yield "the weights are summed before squaring: square each one first"
-    yield mse + lam * w.sum() ** 2
-    yield "the penalty is the lasso's, Σ|wⱼ|"
-    yield mse + lam * w.abs().sum()
-    yield "the penalty is a mean over the weights, where their sum is wanted"
-    yield mse + lam * (w**2).mean()
-    yield "λ/2 in place of λ: that is another book's convention"
-    yield mse + penalty / 2
-    yield "half the squared error: that is another book's convention"
-    yield mse / 2 + penalty
-    yield "the bias is missing in the prediction"
-    yield ((X @ w - y) ** 2).mean() + penalty
-    yield "the root of the squared error was taken: the objective has none"
-    yield mse.sqrt() + penalty
-    yield "the penalty is missing"
-    yield mse
-    yield "every prediction was paired with every label: (m, 1) − (m,) is (m, m). Keep y as (m, 1)"
-    yield ((X @ w + b - y[:, 0]) ** 2).mean() + penalty
+@exercise(
+    lambda rng, m, n: {**model_at(rng, m, n), "lambda_coef": 0.7},
+    returns="one number",
+    error={**OF_THE_ERROR, "half": "half the squared error: that is another book's convention"},
+    factor={0.5: "λ/2 in place of λ: that is another book's convention", 0: "the penalty is missing"},
+    size={
+        "‖w‖": "the penalty is ‖w‖, where its square is wanted: drop the root",
+        "(Σw)²": "the weights are summed before squaring: square each one first",
+        "Σ|w|": "the penalty is the lasso's, Σ|wⱼ|",
+        "mean": "the penalty is a mean over the weights, where their sum is wanted",
+    },
+    free={False: "the bias is penalised too"},
+    with_bias={False: "the bias is missing in the prediction"},
+    paired={True: PAIRED + "y as (m, 1)"},
+)
+def ridge_loss(
+    w, b, X, y, lam, *, error="mean", factor=1, size="‖w‖²", free=True, with_bias=True, paired=False
+):
+    """Ridge's objective, a number: the MSE + λ‖w‖²."""
+    squares = w**2
+    sizes = {"‖w‖": w.norm(), "(Σw)²": w.sum() ** 2, "Σ|w|": w.abs().sum(), "mean": squares.mean()}
+    penalty = sizes.get(size, squares.sum()) + (0 if free else b**2)
+    return squared_error(w, b, X, y, error, with_bias, paired) + factor * lam * penalty

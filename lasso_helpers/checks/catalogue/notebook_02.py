@@ -2,8 +2,6 @@
 
 import math
 
-import torch
-
 from ..exercises import exercise
 from .made_up_data import model_at
 
@@ -15,72 +13,87 @@ def _pair(rng, m, n):
     return {"a": a, "lambda_coef": lam}
 
 
-@exercise(draw=_pair, returns="one number")
-def best_weight(a, lam):
-    """The minimiser of (w − a)² + λ|w|."""
-    sign, size = math.copysign(1, a) if a else 0.0, abs(a)
-    yield sign * max(size - lam / 2, 0)
-    yield "pulled by λ, where λ/2 is right: the square's derivative has a 2"
-    yield sign * max(size - lam, 0)
-    yield "pulled beyond 0: where λ/2 is longer than |a| the answer is 0 itself"
-    yield a - sign * lam / 2
-    yield "the sign of a is lost: a negative a has a negative best weight"
-    yield max(size - lam / 2, 0)
-    yield "only right for a > 0: a negative a is pulled up, towards 0"
-    yield max(a - lam / 2, 0)
-    yield "pulled down whatever the sign of a: a negative a is pulled up, towards 0"
-    yield a - lam / 2
-    yield "set to 0 where it is small, but the others are not pulled by λ/2"
-    yield a if size > lam / 2 else 0.0
-    yield "set to 0 from λ = |a| on: it is 0 from λ = 2|a| on"
-    yield 0.0 if lam >= size else a - sign * lam / 2
-    yield "this is ridge's, a/(1 + λ): smaller, never 0"
-    yield a / (1 + lam)
-    yield "λ has no effect: this is a"
-    yield a
+@exercise(
+    _pair,
+    returns="one number",
+    factor={
+        1: "pulled by λ, where λ/2 is right: the square's derivative has a 2",
+        0: "λ has no effect: this is a",
+    },
+    rule={
+        "beyond 0": "pulled beyond 0: where λ/2 is longer than |a| the answer is 0 itself",
+        "size": "the sign of a is lost: a negative a has a negative best weight",
+        "a > 0": "only right for a > 0: a negative a is pulled up, towards 0",
+        "down": "pulled down whatever the sign of a: a negative a is pulled up, towards 0",
+        "hard": "set to 0 where it is small, but the others are not pulled by λ/2",
+        "early": "set to 0 from λ = |a| on: it is 0 from λ = 2|a| on",
+        "ridge": "this is ridge's, a/(1 + λ): smaller, never 0",
+    },
+)
+def best_weight(a, lam, *, factor=0.5, rule="soft"):
+    """The minimiser of (w − a)² + λ|w|, a number: |a| pulled by λ/2, at most to 0, with the sign of a."""
+    sign, size, pull = math.copysign(1, a) if a else 0.0, abs(a), factor * lam
+    return {
+        "soft": sign * max(size - pull, 0),
+        "beyond 0": a - sign * pull,
+        "size": max(size - pull, 0),
+        "a > 0": max(a - pull, 0),
+        "down": a - pull,
+        "hard": a if size > pull else 0.0,
+        "early": 0.0 if 2 * pull >= size else a - sign * pull,
+        "ridge": a / (1 + 2 * pull),
+    }[rule]
 
 
-@exercise(draw=model_at, returns="|2xⱼᵀr/m| of each feature (n, 1)", flat=True)
-def unexplained(w, b, X, y):
-    """How strongly each feature is correlated with what the model leaves unexplained."""
-    m, residual = len(X), y - X @ w - b
-    pull = 2 * X.T @ residual / m
-    yield pull.abs()
-    yield "the 2 is missing: it comes from the square"
-    yield pull.abs() / 2
-    yield "summed over the rows, where the mean is wanted: the 1/m is missing"
-    yield pull.abs() * m
-    yield "correlated with y itself: what counts is the residual, what the others leave unexplained"
-    yield (2 * X.T @ y / m).abs()
-    yield "the bias is missing in the residual"
-    yield (2 * X.T @ (y - X @ w) / m).abs()
-    yield "the sign is kept: the size |·| is wanted"
-    yield pull
-    yield "the sign is kept, and turned round: the size |·| is wanted"
-    yield -pull
-    yield "only the largest came back: one number for each feature is wanted"
-    yield pull.abs().max()
-    yield "the sizes were taken before the sum: |Σ| is wanted, not Σ|·|"
-    yield (2 * X * residual / m).abs().sum(0)[:, None]
-    yield "squared, where the size |·| is wanted"
-    yield pull**2
+@exercise(
+    model_at,
+    returns="|2xⱼᵀr/m| of each feature (n, 1)",
+    flat=True,
+    two={1: "the 2 is missing: it comes from the square"},
+    per_row={False: "summed over the rows, where the mean is wanted: the 1/m is missing"},
+    residual={
+        "y": "correlated with y itself: what counts is the residual, what the others leave unexplained",
+        "y − Xw": "the bias is missing in the residual",
+    },
+    size={
+        "signed": "the sign is kept: the size |·| is wanted",
+        "turned": "the sign is kept, and turned round: the size |·| is wanted",
+        "largest": "only the largest came back: one number for each feature is wanted",
+        "Σ|·|": "the sizes were taken before the sum: |Σ| is wanted, not Σ|·|",
+        "square": "squared, where the size |·| is wanted",
+    },
+)
+def unexplained(w, b, X, y, *, two=2, per_row=True, residual="y − Xw − b", size="|Σ|"):
+    """|2xⱼᵀr/m| of each feature (n, 1): its correlation with what the model leaves unexplained."""
+    r = {"y": y, "y − Xw": y - X @ w}.get(residual, y - X @ w - b)
+    products = two * X * r / (len(X) if per_row else 1)  # (m, n)
+    pull = products.sum(0)[:, None]
+    sizes = {"signed": pull, "turned": -pull, "largest": pull.abs().max(), "square": pull**2}
+    return products.abs().sum(0)[:, None] if size == "Σ|·|" else sizes.get(size, pull.abs())
 
 
-@exercise(draw=lambda rng, m, n: {"n": m}, returns="one whole number")
-def patterns(n):
+@exercise(
+    lambda rng, m, n: {"n": m},
+    returns="one whole number",
+    count={
+        "2ⁿ": "2ⁿ counts plus and minus: a weight can also be 0",
+        "3n": "3n: the cases multiply, they do not add",
+        "n³": "n³: each of the n weights brings a factor of 3, so it is 3 to the power n",
+        "n!": "n!: the order of the features does not matter, only each one's sign",
+        "3ⁿ − 1": "one too few: all weights 0 is a pattern as well (the one beyond λ_max)",
+        "2ⁿ − 1": "2ⁿ − 1 counts sets of features: signs count, too",
+        "3ⁿ⁻¹": "3ⁿ⁻¹: every one of the n weights has its three cases",
+    },
+)
+def patterns(n, *, count="3ⁿ"):
     """How many patterns of signs n weights have."""
-    yield torch.tensor(3.0**n)
-    yield "2ⁿ counts plus and minus: a weight can also be 0"
-    yield torch.tensor(2.0**n)
-    yield "3n: the cases multiply, they do not add"
-    yield torch.tensor(3.0 * n)
-    yield "n³: each of the n weights brings a factor of 3, so it is 3 to the power n"
-    yield torch.tensor(float(n) ** 3)
-    yield "n!: the order of the features does not matter, only each one's sign"
-    yield torch.tensor(float(math.factorial(n)))
-    yield "one too few: all weights 0 is a pattern as well (the one beyond λ_max)"
-    yield torch.tensor(3.0**n - 1)
-    yield "2ⁿ − 1 counts sets of features: signs count, too"
-    yield torch.tensor(2.0**n - 1)
-    yield "3ⁿ⁻¹: every one of the n weights has its three cases"
-    yield torch.tensor(3.0 ** (n - 1))
+    return {
+        "3ⁿ": 3**n,
+        "2ⁿ": 2**n,
+        "3n": 3 * n,
+        "n³": n**3,
+        "n!": math.factorial(n),
+        "3ⁿ − 1": 3**n - 1,
+        "2ⁿ − 1": 2**n - 1,
+        "3ⁿ⁻¹": 3 ** (n - 1),
+    }[count]

@@ -4,112 +4,101 @@ import torch
 
 from ..exercises import exercise
 from .made_up_data import columns, model_at
-
-
-def _slope(w, b, X, y):
-    return 2 / len(X) * X.T @ (X @ w + b - y)
+from .shared_formulas import slope, slope_b
 
 
 @exercise(
-    draw=lambda rng, m, n: {**model_at(rng, m, n), "lambda_coef": 0.7},
+    lambda rng, m, n: {**model_at(rng, m, n), "lambda_coef": 0.7},
     returns="the gradient in w (n, 1)",
+    pull={
+        "λw": "the penalty's 2 is missing: the derivative of λw² is 2λw",
+        "2λw/m": "the penalty was divided by m: it is no mean over rows",
+        "−2λw": "the penalty's part is taken away, where it must be added",
+        "0": "the penalty's part is missing: this is the squared error's gradient",
+        "λ sign(w)": "the penalty's part is the lasso's, λ sign(w)",
+    },
+    two={1: "the squared error's 2 is missing"},
+    rows={0: "the 1/m is missing: the squared error is a mean", 2: "you divided by m twice"},
+    residual={-1: "the residual is turned round: predictions minus labels"},
+    uphill={False: "the sign is turned round: this points downhill"},
+    with_bias={False: "the bias is missing in the residual"},
 )
-def ridge_gradient(w, b, X, y, lam):
-    """The gradient of ridge's objective in w."""
-    m, slope, pull = len(X), _slope(w, b, X, y), 2 * lam * w
-    yield slope + pull
-    yield "the penalty's 2 is missing: the derivative of λw² is 2λw"
-    yield slope + pull / 2
-    yield "the squared error's 2 is missing"
-    yield slope / 2 + pull
-    yield "both 2s are missing: this is half the gradient"
-    yield slope / 2 + pull / 2
-    yield "the 1/m is missing: the squared error is a mean"
-    yield slope * m + pull
-    yield "you divided by m twice"
-    yield slope / m + pull
-    yield "the penalty was divided by m: it is no mean over rows"
-    yield slope + pull / m
-    yield "the residual is turned round: predictions minus labels"
-    yield -slope + pull
-    yield "the sign is turned round: this points downhill"
-    yield -slope - pull
-    yield "the bias is missing in the residual"
-    yield _slope(w, 0, X, y) + pull
-    yield "the penalty's part is missing: this is the squared error's gradient"
-    yield slope
-    yield "the penalty's part is the lasso's, λ sign(w)"
-    yield slope + lam * w.sign()
-
-
-def _curvatures(X, lam=0.0, scale=2.0, free=1):
-    """The eigenvalues of (scale/m) XᵀX + 2λ on all diagonal entries but the last `free`, ascending."""
-    size = X.shape[1]
-    penalised = torch.tensor([1.0] * (size - free) + [0.0] * free, dtype=X.dtype)
-    return torch.linalg.eigvalsh(scale / len(X) * X.T @ X + 2 * lam * penalised.diag())
+def ridge_gradient(w, b, X, y, lam, *, pull="2λw", two=2, rows=1, residual=1, uphill=True, with_bias=True):
+    """The gradient of ridge's objective in w (n, 1): 2Xᵀ(Xw + b − y)/m + 2λw."""
+    m = len(X)
+    of_error = residual * two / m**rows * X.T @ (X @ w + with_bias * b - y)
+    pulls = {
+        "λw": lam * w,
+        "2λw/m": 2 * lam * w / m,
+        "−2λw": -2 * lam * w,
+        "0": 0,
+        "λ sign(w)": lam * w.sign(),
+    }
+    return (1 if uphill else -1) * (of_error + pulls.get(pull, 2 * lam * w))
 
 
 @exercise(
-    draw=lambda rng, m, n: {"X": columns(rng, m, n), "lambda_coef": 0.7},
+    lambda rng, m, n: {"X": columns(rng, m, n), "lambda_coef": 0.7},
     returns="one number",
+    limit={
+        "1/h": "1 over the curvature: that step is the best along the steepest direction, the limit is twice "
+        "as large",
+        "h": "this is the curvature itself: the limit is 2 divided by it",
+    },
+    place={0: "the smallest eigenvalue was taken: the steepest direction decides, the largest"},
+    bias={
+        "none": "the bias is missing: add a column of ones to X",
+        "penalised": "the bias is penalised too: its diagonal entry gets no 2λ",
+    },
+    factor={
+        1: "λ in place of 2λ: the second derivative of λw² is 2λ",
+        0: "λ has no effect: this is 2/h",
+    },
+    two={1: "the Hessian's 2 is missing: the second derivative of a square is 2"},
+    per_row={False: "the 1/m is missing in the Hessian"},
+    centred={True: "X was centred first: the limit of *this* X is wanted, means and all"},
 )
-def largest_lr(X, lam):
-    """The learning rate beyond which descent on ridge's objective diverges."""
-    ones = torch.ones(len(X), 1, dtype=X.dtype)
-    with_ones = torch.hstack([X, ones])
-    curvatures = _curvatures(with_ones, lam)
-    yield 2 / curvatures[-1]
-    yield (
-        "1 over the curvature: that step is the best along the steepest direction, "
-        "the limit is twice as large"
-    )
-    yield 1 / curvatures[-1]
-    yield "the bias is missing: add a column of ones to X"
-    yield 2 / _curvatures(X, lam, free=0)[-1]
-    yield "the bias is penalised too: its diagonal entry gets no 2λ"
-    yield 2 / _curvatures(with_ones, lam, free=0)[-1]
-    yield "λ in place of 2λ: the second derivative of λw² is 2λ"
-    yield 2 / _curvatures(with_ones, lam / 2)[-1]
-    yield "λ has no effect: this is 2/h"
-    yield 2 / _curvatures(with_ones)[-1]
-    yield "the Hessian's 2 is missing: the second derivative of a square is 2"
-    yield 2 / _curvatures(with_ones, lam, scale=1.0)[-1]
-    yield "the 1/m is missing in the Hessian"
-    yield 2 / _curvatures(with_ones, lam, scale=2.0 * len(X))[-1]
-    yield "the smallest eigenvalue was taken: the steepest direction decides, the largest"
-    yield 2 / curvatures[0]
-    yield "this is the curvature itself: the limit is 2 divided by it"
-    yield curvatures[-1]
-    yield "X was centred first: the limit of *this* X is wanted, means and all"
-    yield 2 / _curvatures(torch.hstack([X - X.mean(0), ones]), lam)[-1]
+def largest_lr(X, lam, *, limit="2/h", place=-1, bias="free", factor=2, two=2, per_row=True, centred=False):
+    """2/h of the Hessian of MSE + λ‖w‖² in (w, b): the learning rate beyond which descent diverges."""
+    A = X - X.mean(0) if centred else X
+    A = A if bias == "none" else torch.hstack([A, torch.ones(len(X), 1, dtype=X.dtype)])
+    penalised = torch.ones(A.shape[1], dtype=X.dtype)
+    if bias == "free":
+        penalised[-1] = 0
+    hessian = two / (len(X) if per_row else 1) * A.T @ A + factor * lam * penalised.diag()
+    h = torch.linalg.eigvalsh(hessian)[place]
+    return {"2/h": 2 / h, "1/h": 1 / h, "h": h}[limit]
 
 
 @exercise(
-    draw=lambda rng, m, n: {**model_at(rng, m, n), "lr": 0.05},
+    lambda rng, m, n: {**model_at(rng, m, n), "lr": 0.05},
     returns="(w, b), w (n, 1) and b (1,)",
+    parts=("w", "b"),
+    sign={-1: "uphill: the gradient must be taken away"},
+    two={0.5: "the 2 is missing: it comes from the square"},
+    per_row={
+        "": "the 1/m is missing: the squared error is a mean",
+        "b": "the 1/m is missing in w's gradient",
+        "w": "the 1/m is missing in b's gradient",
+    },
+    bias={
+        "old": "the bias has not moved: it descends like a weight whose column is all ones",
+        "of the new w": "b was moved with the new w: both gradients belong to the old (w, b)",
+    },
+    with_bias={False: "the bias is missing in the residual"},
+    gives={
+        "without lr": "the learning rate is missing",
+        "gradient": "the gradient came back, where the new (w, b) is wanted",
+        "old": "nothing has moved: (w, b) came back as it was",
+    },
 )
-def descent_step(w, b, X, y, lr):
-    """One step of gradient descent on the squared error."""
-    m, g_w, g_b = len(X), _slope(w, b, X, y), 2 * (X @ w + b - y).mean()
-    new_w, new_b = w - lr * g_w, b - lr * g_b
-    yield new_w, new_b
-    yield "uphill: the gradient must be taken away"
-    yield w + lr * g_w, b + lr * g_b
-    yield "the 2 is missing: it comes from the square"
-    yield w - lr * g_w / 2, b - lr * g_b / 2
-    yield "the 1/m is missing: the squared error is a mean"
-    yield w - lr * g_w * m, b - lr * g_b * m
-    yield "the 1/m is missing in w's gradient; b's is right"
-    yield w - lr * g_w * m, new_b
-    yield "the 1/m is missing in b's gradient; w's is right"
-    yield new_w, b - lr * g_b * m
-    yield "the bias has not moved: it descends like a weight whose column is all ones"
-    yield new_w, b
-    yield "b was moved with the new w: both gradients belong to the old (w, b)"
-    yield new_w, b - lr * 2 * (X @ new_w + b - y).mean()
-    yield "the learning rate is missing"
-    yield w - g_w, b - g_b
-    yield "the gradient came back, where the new (w, b) is wanted"
-    yield g_w, g_b
-    yield "nothing has moved: (w, b) came back as it was"
-    yield w, b
+def descent_step(w, b, X, y, lr, *, sign=1, two=1, per_row="wb", bias="new", with_bias=True, gives="new"):
+    """One step of gradient descent on the squared error: the new w (n, 1) and b (1,)."""
+    m, scale, level = len(X), two * sign, with_bias * b
+    lr = 1 if gives == "without lr" else lr
+    g_w = scale * slope(w, level, X, y) * (1 if "w" in per_row else m)
+    new_w = w - lr * g_w
+    g_b = scale * slope_b(new_w if bias == "of the new w" else w, level, X, y) * (1 if "b" in per_row else m)
+    if gives == "gradient":
+        return g_w, g_b
+    return (w, b) if gives == "old" else (new_w, b if bias == "old" else b - lr * g_b)

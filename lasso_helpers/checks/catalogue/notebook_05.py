@@ -4,18 +4,7 @@ import torch
 
 from ..exercises import exercise
 from .made_up_data import model_at, numbers
-
-
-def _soft(v, threshold):
-    return v.sign() * (v.abs() - threshold).clamp(min=0)
-
-
-def _hard(v, threshold):
-    return v * (v.abs() > threshold)
-
-
-def _slope(w, b, X, y):
-    return 2 / len(X) * X.T @ (X @ w + b - y)
+from .shared_formulas import hard, slope, slope_b, soft
 
 
 def _before_a_step(rng, m, n):
@@ -24,41 +13,53 @@ def _before_a_step(rng, m, n):
     return {**case, "lambda_coef": 10.0, "lr": 0.02}
 
 
-@exercise(draw=_before_a_step, returns="(w, b), w (n, 1) and b (1,)")
-def ista_step(w, b, X, y, lam, lr):
-    """One step of proximal gradient descent on the lasso's objective."""
-    m, g_w, g_b = len(X), _slope(w, b, X, y), 2 * (X @ w + b - y).mean(0)
-    v, threshold = w - lr * g_w, lr * lam
-    new_w, new_b = _soft(v, threshold), b - lr * g_b
-    yield new_w, new_b
-    yield "the threshold is λ, where αλ is right: a small step takes a small threshold"
-    yield _soft(v, lam), new_b
-    yield "the threshold is αλ/2: that λ/2 belonged to one weight's (w − a)², here it is ½(w − v)²"
-    yield _soft(v, threshold / 2), new_b
-    yield "the threshold is 2αλ: the 2 belongs to the gradient, not to the threshold"
-    yield _soft(v, 2 * threshold), new_b
-    yield ("the penalty counts twice: it is in the gradient and in the threshold. Keep the threshold alone")
-    yield _soft(v - lr * lam * w.sign(), threshold), new_b
-    yield "this is the lecture's step: the penalty is in the gradient, and the threshold is missing"
-    yield v - lr * lam * w.sign(), new_b
-    yield "no threshold: this is a step of least squares"
-    yield v, new_b
-    yield "the bias was thresholded too: it is not penalised"
-    yield new_w, _soft(new_b, threshold)
-    yield "the gradient's 2 is missing"
-    yield _soft(w - lr * g_w / 2, threshold), b - lr * g_b / 2
-    yield "the gradient's 1/m is missing"
-    yield _soft(w - lr * g_w * m, threshold), b - lr * g_b * m
-    yield "uphill: the gradient must be taken away"
-    yield _soft(w + lr * g_w, threshold), b + lr * g_b
-    yield "the threshold came before the gradient step: step first, then threshold"
-    yield _soft(w, threshold) - lr * g_w, new_b
-    yield "the bias has not moved"
-    yield new_w, b
-    yield "b was moved with the new w: both gradients belong to the old (w, b)"
-    yield new_w, b - lr * 2 * (X @ new_w + b - y).mean(0)
-    yield "small weights are set to 0, but the others are not pulled by αλ"
-    yield _hard(v, threshold), new_b
+@exercise(
+    _before_a_step,
+    returns="(w, b), w (n, 1) and b (1,)",
+    parts=("w", "b"),
+    factor={
+        "1/α": "the threshold is λ, where αλ is right: a small step takes a small threshold",
+        0.5: "the threshold is αλ/2: that λ/2 belonged to one weight's (w − a)², here it is ½(w − v)²",
+        2: "the threshold is 2αλ: the 2 belongs to the gradient, not to the threshold",
+    },
+    penalty={
+        "twice": "the penalty counts twice: it is in the gradient and in the threshold. "
+        "Keep the threshold alone",
+        "in the gradient": "this is the lecture's step: the penalty is in the gradient, and the threshold is "
+        "missing",
+        "nowhere": "no threshold: this is a step of least squares",
+        "cut": "small weights are set to 0, but the others are not pulled by αλ",
+        "before": "the threshold came before the gradient step: step first, then threshold",
+    },
+    two={0.5: "the gradient's 2 is missing"},
+    per_row={False: "the gradient's 1/m is missing"},
+    sign={-1: "uphill: the gradient must be taken away"},
+    bias={
+        "old": "the bias has not moved",
+        "pulled": "the bias was thresholded too: it is not penalised",
+        "of the new w": "b was moved with the new w: both gradients belong to the old (w, b)",
+    },
+    with_bias={False: "the bias is missing in the residual"},
+)
+def ista_step(
+    w, b, X, y, lam, lr, *, factor=1, penalty="threshold", two=1, per_row=True, sign=1, bias="new",
+    with_bias=True,
+):  # fmt: skip
+    """A step of descent on the MSE, then the soft threshold αλ on the weights: w (n, 1), b (1,)."""
+    scale, level = lr * two * sign * (1 if per_row else len(X)), with_bias * b
+    threshold, pull = lam * (1 if factor == "1/α" else factor * lr), lr * lam * w.sign()
+    down = scale * slope(w, level, X, y)
+    v = w - down
+    steps = {
+        "twice": soft(v - pull, threshold),
+        "in the gradient": v - pull,
+        "nowhere": v,
+        "cut": hard(v, threshold),
+        "before": soft(w, threshold) - down,
+    }
+    new_w = steps.get(penalty, soft(v, threshold))
+    new_b = b - scale * slope_b(new_w if bias == "of the new w" else w, level, X, y)
+    return new_w, {"old": b, "pulled": soft(new_b, threshold)}.get(bias, new_b)
 
 
 def _some_zero(rng, m, n):
@@ -69,65 +70,72 @@ def _some_zero(rng, m, n):
     return {**case, "lambda_coef": 4.0}
 
 
-def _violations(g, w, lam):
-    """Of each feature's condition at the minimum."""
-    return torch.where(w != 0, (g + lam * w.sign()).abs(), (g.abs() - lam).clamp(min=0))
-
-
-@exercise(draw=_some_zero, returns="one number")
-def kkt_violation(w, b, X, y, lam):
-    """The largest violation of the conditions at the lasso's minimum."""
-    g = _slope(w, b, X, y)
-    yield _violations(g, w, lam).max()
-    yield "the sign is wrong where w ≠ 0: it is g + λ sign(w) that must vanish"
-    yield _violations(-g, w, lam).max()
-    yield "where w = 0 the slope itself was taken: up to λ it is allowed, only the excess counts"
-    yield (g + lam * w.sign()).abs().max()
-    yield "|g| − λ was taken for every weight: where w ≠ 0 it is |g + λ sign(w)|"
-    yield (g.abs() - lam).clamp(min=0).max()
-    yield "the sum over the features, where the largest is wanted"
-    yield _violations(g, w, lam).sum()
-    yield "the mean over the features, where the largest is wanted"
-    yield _violations(g, w, lam).mean()
-    yield "the smallest over the features, where the largest is wanted"
-    yield _violations(g, w, lam).min()
-    yield "the gradient's 2 is missing"
-    yield _violations(g / 2, w, lam).max()
-    yield "the gradient's 1/m is missing"
-    yield _violations(g * len(X), w, lam).max()
-    yield "the bias is missing in the residual"
-    yield _violations(_slope(w, 0, X, y), w, lam).max()
-    yield "λ/2 in place of λ"
-    yield _violations(g, w, lam / 2).max()
-    yield "this is the largest |g|: it does not vanish at the minimum, it is balanced by λ"
-    yield g.abs().max()
+@exercise(
+    _some_zero,
+    returns="one number",
+    sign={-1: "the sign is wrong where w ≠ 0: it is g + λ sign(w) that must vanish"},
+    at_zero={False: "where w = 0 the slope itself was taken: up to λ it is allowed, only the excess counts"},
+    condition={
+        "|g| − λ": "|g| − λ was taken for every weight: where w ≠ 0 it is |g + λ sign(w)|",
+        "|g|": "this is the largest |g|: it does not vanish at the minimum, it is balanced by λ",
+    },
+    over={
+        "sum": "the sum over the features, where the largest is wanted",
+        "mean": "the mean over the features, where the largest is wanted",
+        "min": "the smallest over the features, where the largest is wanted",
+    },
+    two={0.5: "the gradient's 2 is missing"},
+    per_row={False: "the gradient's 1/m is missing"},
+    with_bias={False: "the bias is missing in the residual"},
+    factor={0.5: "λ/2 in place of λ"},
+)
+def kkt_violation(
+    w, b, X, y, lam, *, sign=1, at_zero=True, condition="both", over="max", two=1, per_row=True,
+    with_bias=True, factor=1,
+):  # fmt: skip
+    """The largest violation, a number: |g + λ sign(w)| where w ≠ 0, what |g| has beyond λ where w = 0."""
+    lam = factor * lam
+    g = two * (1 if per_row else len(X)) * slope(w, with_bias * b, X, y)
+    balance, excess = (sign * g + lam * w.sign()).abs(), (g.abs() - lam).clamp(min=0)
+    both = torch.where(w != 0, balance, excess) if at_zero else balance
+    violations = {"both": both, "|g| − λ": excess, "|g|": g.abs()}[condition]
+    return getattr(violations, over)()
 
 
 def _both_sides_of_the_threshold(rng, m, n):
     return {"v": torch.cat([numbers(rng, m), torch.tensor([0.2, -0.2, 1.6, -1.6])]), "threshold": 0.45}
 
 
-@exercise(draw=_both_sides_of_the_threshold, returns="as many numbers as v has", flat=True)
-def shrink(v, threshold):
-    """Soft thresholding."""
-    yield _soft(v, threshold)
-    yield "the signs are lost: a negative v stays negative"
-    yield (v.abs() - threshold).clamp(min=0)
-    yield "pulled beyond 0: within the threshold the answer is 0 itself"
-    yield v - threshold * v.sign()
-    yield "small entries are set to 0, but the others are not pulled"
-    yield _hard(v, threshold)
-    yield "only right for v > 0: a negative v is pulled up, towards 0"
-    yield (v - threshold).clamp(min=0)
-    yield "pulled down whatever the sign: a negative v is pulled up, towards 0"
-    yield v - threshold
-    yield "this is what must be taken away, v clipped to ±threshold: v minus that"
-    yield v.clamp(-threshold, threshold)
-    yield "half the threshold: here the objective is ½(w − v)² + threshold·|w|"
-    yield _soft(v, threshold / 2)
-    yield "twice the threshold"
-    yield _soft(v, 2 * threshold)
-    yield "this is ridge's shrinkage, v/(1 + threshold): smaller, never 0"
-    yield v / (1 + threshold)
-    yield "pushed away from 0: the threshold must be taken off the size"
-    yield v.sign() * (v.abs() + threshold)
+@exercise(
+    _both_sides_of_the_threshold,
+    returns="as many numbers as v has",
+    flat=True,
+    factor={
+        0.5: "half the threshold: here the objective is ½(w − v)² + threshold·|w|",
+        2: "twice the threshold",
+    },
+    rule={
+        "size": "the signs are lost: a negative v stays negative",
+        "beyond 0": "pulled beyond 0: within the threshold the answer is 0 itself",
+        "hard": "small entries are set to 0, but the others are not pulled",
+        "v > 0": "only right for v > 0: a negative v is pulled up, towards 0",
+        "down": "pulled down whatever the sign: a negative v is pulled up, towards 0",
+        "clipped": "this is what must be taken away, v clipped to ±threshold: v minus that",
+        "ridge": "this is ridge's shrinkage, v/(1 + threshold): smaller, never 0",
+        "away": "pushed away from 0: the threshold must be taken off the size",
+    },
+)
+def shrink(v, threshold, *, factor=1, rule="soft"):
+    """Soft thresholding of each entry of v: its size less the threshold, at least 0, with its sign."""
+    t = factor * threshold
+    return {
+        "soft": soft(v, t),
+        "size": (v.abs() - t).clamp(min=0),
+        "beyond 0": v - t * v.sign(),
+        "hard": hard(v, t),
+        "v > 0": (v - t).clamp(min=0),
+        "down": v - t,
+        "clipped": v.clamp(-t, t),
+        "ridge": v / (1 + t),
+        "away": v + t * v.sign(),
+    }[rule]

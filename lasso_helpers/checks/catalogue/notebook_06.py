@@ -5,6 +5,8 @@ import numpy as np
 from ..exercises import Convention, exercise
 from .made_up_data import labelled, numbers
 
+DDOF_0 = {0: Convention("the SE with ddof = 0; this series has ddof = 1")}
+
 
 def _pull(X, y):
     return 2 / len(X) * (X - X.mean(0)).T @ (y - y.mean(0))
@@ -19,32 +21,32 @@ def _top_is_negative(rng, m, n):
     return {**case, "y": case["y"] if pull.abs().max() > pull.max() else -case["y"]}
 
 
-@exercise(draw=_top_is_negative, returns="one number")
-def lambda_max(X, y):
-    """The smallest λ at which every weight is 0."""
-    pull = _pull(X, y)
-    highest = pull.abs().max()
-    yield highest
-    yield "X and y were not centred: the bias is free, it takes the means"
-    yield (2 / len(X) * X.T @ y).abs().max()
-    yield "the 2 is missing: this is scikit-learn's largest alpha, λ_max/2"
-    yield highest / 2
-    yield "the 1/m is missing: the squared error is a mean"
-    yield highest * len(X)
-    yield "the |·| is missing: the largest in *size* may be negative"
-    yield pull.max()
-    yield "the |·| came too late: first the sizes, then the largest"
-    yield pull.max().abs()
-    yield "the sum over the features, where the largest is wanted"
-    yield pull.abs().sum()
-    yield "the smallest over the features, where the largest is wanted"
-    yield pull.abs().min()
-    yield "the root of the sum of squares, where the largest size is wanted"
-    yield pull.norm()
-    yield "y was divided by its std: λ is in y's own units"
-    yield highest / y.std()
-    yield "X was z-scored inside: the λ_max of *this* X is wanted"
-    yield (pull / X.std(0)[:, None]).abs().max()
+@exercise(
+    _top_is_negative,
+    returns="one number",
+    centred={False: "X and y were not centred: the bias is free, it takes the means"},
+    two={0.5: "the 2 is missing: this is scikit-learn's largest alpha, λ_max/2"},
+    per_row={False: "the 1/m is missing: the squared error is a mean"},
+    over={
+        "signed": "the |·| is missing: the largest in *size* may be negative",
+        "late": "the |·| came too late: first the sizes, then the largest",
+        "sum": "the sum over the features, where the largest is wanted",
+        "smallest": "the smallest over the features, where the largest is wanted",
+        "norm": "the root of the sum of squares, where the largest size is wanted",
+    },
+    scaled={
+        "y": "y was divided by its std: λ is in y's own units",
+        "X": "X was z-scored inside: the λ_max of *this* X is wanted",
+    },
+)
+def lambda_max(X, y, *, centred=True, two=1, per_row=True, over="sizes", scaled=""):
+    """The smallest λ at which every weight is 0, a number: the largest |2X_cᵀy_c/m|."""
+    X, y = X / (X.std(0) if scaled == "X" else 1), y / (y.std() if scaled == "y" else 1)
+    pull = _pull(X, y) if centred else 2 / len(X) * X.T @ y
+    pull = two * (1 if per_row else len(X)) * pull
+    sizes = pull.abs()
+    others = {"signed": pull.max(), "late": pull.max().abs(), "sum": sizes.sum(), "smallest": sizes.min()}
+    return pull.norm() if over == "norm" else others.get(over, sizes.max())
 
 
 def _errors_of_folds(rng, m, n):
@@ -57,48 +59,47 @@ def _errors_of_folds(rng, m, n):
     return {"lambda_coefs": lambda_coefs[order], "fold_errors": (valley + noise).round(2)[:, order]}
 
 
-def _kept(lambda_coefs, mean, width):
-    """The λ whose mean error is within a width of the lowest."""
-    return lambda_coefs[mean <= mean.min() + width]
-
-
-@exercise(draw=_errors_of_folds, returns="one number, a λ")
-def one_se(lambda_coefs, fold_errors):
-    """The largest λ whose mean error is within one SE of the lowest."""
+@exercise(
+    _errors_of_folds,
+    returns="one number, a λ",
+    ddof=DDOF_0,
+    root={
+        "1": "the SD was taken for the SE: divide by √F",
+        "F": "divided by F, where √F is right",
+        "√K": "divided by the root of the number of λ: the SE is over the folds",
+    },
+    width={2: "within *two* SEs: one is the rule"},
+    own={True: "each λ was judged by its own SE: the SE at the minimum counts"},
+    take={
+        "λ_min": "this is λ_min: the largest λ within one SE of it is wanted",
+        "smallest": "the smallest λ within one SE: the largest is the simplest",
+        "first": "the first λ in the list that is within one SE: the list may come in any order",
+        "last": "the last λ in the list that is within one SE: the list may come in any order",
+        "beyond": "the smallest λ that is no longer within one SE: the largest that still is, is wanted",
+        "error": "the error came back, where the λ is wanted",
+        "position": "a position in the list came back, where the λ is wanted",
+        "of all": "the largest λ of all came back",
+    },
+)
+def one_se(lambda_coefs, fold_errors, *, ddof=1, root="√F", width=1, own=False, take="largest"):
+    """The largest λ whose mean error is within one SE of the lowest; λ (K,), fold_errors (F, K)."""
     F, K = fold_errors.shape
-    mean, ses = fold_errors.mean(axis=0), fold_errors.std(axis=0, ddof=1) / np.sqrt(F)
-    best = mean.argmin()
-    se = ses[best]
-    kept = _kept(lambda_coefs, mean, se)
-    yield kept.max()
-    yield Convention("the SE with ddof = 0; this series has ddof = 1")
-    yield _kept(lambda_coefs, mean, fold_errors[:, best].std() / np.sqrt(F)).max()
-    yield "this is λ_min: the largest λ within one SE of it is wanted"
-    yield lambda_coefs[best]
-    yield "the SD was taken for the SE: divide by √F"
-    yield _kept(lambda_coefs, mean, se * np.sqrt(F)).max()
-    yield "the smallest λ within one SE: the largest is the simplest"
-    yield kept.min()
-    yield "divided by F, where √F is right"
-    yield _kept(lambda_coefs, mean, se / np.sqrt(F)).max()
-    yield "divided by the root of the number of λ: the SE is over the folds"
-    yield _kept(lambda_coefs, mean, se * np.sqrt(F / K)).max()
-    yield "each λ was judged by its own SE: the SE at the minimum counts"
-    yield lambda_coefs[mean - ses <= mean[best]].max()
-    yield "the first λ in the list that is within one SE: the list may come in any order"
-    yield kept[0]
-    yield "the last λ in the list that is within one SE: the list may come in any order"
-    yield kept[-1]
-    yield "within *two* SEs: one is the rule"
-    yield _kept(lambda_coefs, mean, 2 * se).max()
-    yield "the smallest λ that is no longer within one SE: the largest that still is, is wanted"
-    yield lambda_coefs[mean > mean[best] + se].min()
-    yield "the error came back, where the λ is wanted"
-    yield mean[best] + se
-    yield "a position in the list came back, where the λ is wanted"
-    yield np.flatnonzero(lambda_coefs == kept.max())[0]
-    yield "the largest λ of all came back"
-    yield lambda_coefs.max()
+    mean = fold_errors.mean(axis=0)  # (K,)
+    roots = {"√F": F**0.5, "1": 1, "F": F, "√K": K**0.5}
+    se, best = fold_errors.std(axis=0, ddof=ddof) / roots[root], mean.argmin()
+    is_within = mean <= mean[best] + width * (se if own else se[best])
+    kept = lambda_coefs[is_within]
+    return {
+        "largest": kept.max(),
+        "λ_min": lambda_coefs[best],
+        "smallest": kept.min(),
+        "first": kept[0],
+        "last": kept[-1],
+        "beyond": lambda_coefs[~is_within].min(initial=lambda_coefs.max()),
+        "error": mean[best] + width * se[best],
+        "position": np.flatnonzero(lambda_coefs == kept.max())[0],
+        "of all": lambda_coefs.max(),
+    }[take]
 
 
 def _two_models(rng, m, n):
@@ -107,31 +108,34 @@ def _two_models(rng, m, n):
     return {"squares": one.round(2), "squares_other": other.round(2)}
 
 
-@exercise(draw=_two_models, returns="(gain, SE), two numbers")
-def paired_gain(squares, squares_other):
-    """By how much the first model is better, man by man, and the SE of that."""
-    gain, root_m = squares_other - squares, np.sqrt(len(squares))
-    mean, sd = gain.mean(), gain.std(ddof=1)
-    se = sd / root_m
-    yield mean, se
-    yield Convention("the SE with ddof = 0; this series has ddof = 1")
-    yield mean, gain.std() / root_m
-    yield "the men were not paired: take each man's difference first, then its SE"
-    yield mean, np.sqrt((squares.var(ddof=1) + squares_other.var(ddof=1)) / len(squares))
-    yield "the SD was taken for the SE: divide by √m"
-    yield mean, sd
-    yield "divided by m, where √m is right"
-    yield mean, sd / len(squares)
-    yield "the sign is turned round: positive must mean that the first model is better"
-    yield -mean, se
-    yield "the roots of the squares were taken: the gain is in squared errors"
-    gain_of_roots = np.sqrt(squares_other) - np.sqrt(squares)
-    yield gain_of_roots.mean(), gain_of_roots.std(ddof=1) / root_m
-    yield "summed over the men, where the mean is wanted; the SE is right"
-    yield gain.sum(), se
-    yield "the variance was taken for the std"
-    yield mean, sd**2 / root_m
-    yield "two SEs, where one is wanted"
-    yield mean, 2 * se
-    yield "the difference of the two SEs, where the SE of the difference is wanted"
-    yield mean, (squares_other.std(ddof=1) - squares.std(ddof=1)) / root_m
+@exercise(
+    _two_models,
+    returns="(gain, SE), two numbers",
+    parts=("the gain", "the SE"),
+    ddof=DDOF_0,
+    se={
+        "unpaired": "the men were not paired: take each man's difference first, then its SE",
+        "SD": "the SD was taken for the SE: divide by √m",
+        "SD/m": "divided by m, where √m is right",
+        "variance": "the variance was taken for the std",
+        "twice": "two SEs, where one is wanted",
+        "difference": "the difference of the two SEs, where the SE of the difference is wanted",
+    },
+    sign={-1: "the sign is turned round: positive must mean that the first model is better"},
+    roots={True: "the roots of the squares were taken: the gain is in squared errors"},
+    summed={True: "summed over the men, where the mean is wanted"},
+)
+def paired_gain(squares, squares_other, *, ddof=1, se="paired", sign=1, roots=False, summed=False):
+    """By how much the first model is better, man by man, and the SE of that; two arrays (m,)."""
+    one, other = (np.sqrt(squares), np.sqrt(squares_other)) if roots else (squares, squares_other)
+    gain, m = other - one, len(one)
+    sd, sd_one, sd_other = (values.std(ddof=ddof) for values in (gain, one, other))
+    ses = {
+        "unpaired": ((sd_one**2 + sd_other**2) / m) ** 0.5,
+        "SD": sd,
+        "SD/m": sd / m,
+        "variance": sd**2 / m**0.5,
+        "twice": 2 * sd / m**0.5,
+        "difference": (sd_other - sd_one) / m**0.5,
+    }
+    return sign * (gain.sum() if summed else gain.mean()), ses.get(se, sd / m**0.5)
