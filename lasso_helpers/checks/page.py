@@ -57,7 +57,7 @@ def _case(reply):
         rows += [*_rows(f"expected {name}".strip(), expected), *_rows(f"yours {name}".strip(), got)]
     if not rows:
         return ""
-    table = f'<table style="border-collapse:collapse;margin:4px 0">{"".join(rows)}</table>'
+    table = f'<table style="border-collapse:collapse;margin:4px 0;color:inherit">{"".join(rows)}</table>'
     fold = '<details style="margin-top:4px"><summary>A case to try by hand</summary>'
     return f"{fold}{table}</details>" if reply.is_known else f'<div style="overflow-x:auto">{table}</div>'
 
