@@ -19,7 +19,8 @@ def description(task, got, expected, taken):
     ours, theirs = _in_a_row(got, wrong_parts), _in_a_row(expected, wrong_parts)
     unknown = "" if len(wrong_parts) < len(parts) else "not right, and "
     words = taken or _ratio(ours, theirs) or f"{unknown}by none of the mistakes we know"
-    words += f"; largest difference {np.abs(ours - theirs).max():.3g}. A case to try by hand:"
+    words += f"; largest difference {np.abs(ours - theirs).max():.3g}"
+    words += ", value by value:" if task.is_value else ". A case to try by hand:"
     return wrong(words, parts=parts, **by_hand(task, got, expected))
 
 

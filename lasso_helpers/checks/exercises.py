@@ -10,7 +10,7 @@ import torch
 from .results import parts
 
 # rows and features of each draw; the first is shown by hand
-SIZES = ((4, 2), (6, 3), (9, 3), (12, 4), (7, 2))
+SIZES = ((4, 2), (6, 3), (9, 3), (12, 4), (7, 2), (5, 4), (10, 3), (8, 2))
 EXERCISES: dict = {}  # {name: Exercise}, filled by the catalogue
 
 
@@ -70,9 +70,10 @@ def ways(task):
 
 def result_of(task, case, **switches):
     """What the reference gives on a draw with some switches set: a tuple of float64 arrays."""
-    result = task.reference(*map(_double, case.values()), **switches)
+    result = task.reference(*map(double, case.values()), **switches)
     return parts(result, isinstance(result, tuple))
 
 
-def _double(value):
+def double(value):
+    """A tensor in float64, anything else as it is."""
     return value.double() if isinstance(value, torch.Tensor) else value

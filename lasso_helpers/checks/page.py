@@ -8,11 +8,9 @@ from .results import digits
 # each with white letters on it, 5 : 1 and more
 COLOURS = {True: "#1b7f4b", False: "#b3441f", None: "#5f6570"}
 MARKS = {True: "✓ right", False: "✗ not yet", None: "not attempted yet"}
-CELL = "border:0;padding:1px 8px;text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums"
-HEAD = (
-    "border:0;padding:1px 8px 1px 0;text-align:left;white-space:nowrap;font-weight:normal;vertical-align:top"
-)
-LONGEST = 16  # numbers in a line
+CELL = "padding:1px 8px;text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums"
+HEAD = "padding:1px 8px 1px 0;text-align:left;white-space:nowrap;font-weight:normal;vertical-align:top"
+LONGEST = 16  # numbers in a line; of a longer one the first eight and the last are shown
 
 
 def page(exercise, reply):
@@ -27,7 +25,7 @@ def page(exercise, reply):
 
 
 def _headline(exercise, reply):
-    """The mark with its word, the exercise, and a right answer's remark or the parts judged one by one."""
+    """The mark with its word, the exercise, a right answer's remark, the parts judged one by one."""
     mark = (
         f'<span style="background:{COLOURS[reply.passed]};color:#fff;border-radius:4px;padding:2px 8px;'
         f'font-weight:bold;white-space:nowrap">{MARKS[reply.passed]}</span>'
@@ -37,11 +35,12 @@ def _headline(exercise, reply):
         for name, is_right in reply.parts
         if len(reply.parts) > 1
     ]
-    return f"<div>{' &nbsp; '.join([f'{mark} <b>{_prose(exercise)}</b>', *judged])}</div>"
+    remark = _prose(reply.words.removeprefix("right").lstrip(", ")) if reply.passed else ""
+    return f"<div>{mark} {' &nbsp; '.join([f'<b>{_prose(exercise)}</b> {remark}', *judged])}</div>"
 
 
 def _paragraphs(reply):
-    if reply.passed is not None:
+    if reply.passed is False:
         yield f'<div style="margin-top:6px">{_prose(_sentence(reply.words))}</div>'
     if reply.points:
         items = "".join(f"<li>{_prose(_sentence(point))}</li>" for point in reply.points)
@@ -54,27 +53,34 @@ def _case(reply):
     """The case by hand as a table, folded where the mistake is known."""
     rows = [row for name, value in reply.given for row in _rows(name, value)]
     for name, expected, got in reply.compared:
-        rows += [*_rows(f"expected {name}".strip(), expected), *_rows(f"yours {name}".strip(), got)]
+        rows += _rows(f"expected {name}".strip(), expected, line="1px solid #8888")
+        rows += _rows(f"yours {name}".strip(), got)
     if not rows:
         return ""
-    table = f'<table style="border-collapse:collapse;margin:4px 0;color:inherit">{"".join(rows)}</table>'
+    style = "border-collapse:collapse;margin:4px 0;color:inherit;font-size:inherit"
+    table = f'<div style="overflow-x:auto"><table style="{style}">{"".join(rows)}</table></div>'
     fold = '<details style="margin-top:4px"><summary>A case to try by hand</summary>'
-    return f"{fold}{table}</details>" if reply.is_known else f'<div style="overflow-x:auto">{table}</div>'
+    return f"{fold}{table}</details>" if reply.is_known else table
 
 
-def _rows(name, value):
-    """The lines of an array: a number, a row, a column written as a row, or a matrix; its name before it."""
+def _rows(name, value, line="0"):
+    """The lines of an array: a number, a row, a column written as a row, or a matrix; its name before it.
+
+    line: the border above the first.
+    """
     lines = value if value.ndim == 2 and 1 not in value.shape else value.reshape(1, -1)
     shape = f" {value.shape}" if value.size > 1 else ""
-    for number, line in enumerate(lines):
-        head = f"{name}{shape}" if number == 0 else ""
-        cells = "".join(f'<td style="{CELL}">{cell}</td>' for cell in _cells(line))
-        yield f'<tr style="background:transparent"><th style="{HEAD}">{_prose(head)}</th>{cells}</tr>'
+    for place, numbers in enumerate(lines):
+        head, border = (f"{name}{shape}", line) if place == 0 else ("", "0")
+        border = f"border:0;border-top:{border};"
+        cells = "".join(f'<td style="{border}{CELL}">{cell}</td>' for cell in _cells(numbers))
+        head = f'<th style="{border}{HEAD}">{_prose(head)}</th>'
+        yield f'<tr style="background:transparent">{head}{cells}</tr>'
 
 
 def _cells(line):
     shown = [digits(number) for number in line]
-    return shown if len(shown) <= LONGEST else [*shown[: LONGEST - 2], "…", shown[-1]]
+    return shown if len(shown) <= LONGEST else [*shown[: LONGEST // 2], "…", shown[-1]]
 
 
 def _sentence(words):

@@ -5,21 +5,31 @@ import re
 import traceback
 import types
 
+import numpy as np
 import torch
 
 # pattern in what Python says -> what it means here; the first that is found speaks
-MEANINGS = {
-    r"unexpected keyword.*'ddof'|\(.*ddof=": "`ddof` is NumPy's: a tensor's std divides by m − 1 by itself",
-    r"unexpected keyword.*'(dim|correction|keepdim)'": "`dim` and `correction` are PyTorch's: this is a "
-    "NumPy array, which says `axis` and `ddof`",
-    r"ndarray.*Tensor|Tensor.*ndarray|got \(numpy.ndarray": "a NumPy array and a tensor do not mix: stay "
-    "with one of them, the kind that the arguments have",
-    r"same dtype": "float32 and float64 do not mix: NumPy makes float64, where `torch.eye` and `torch.ones` "
-    "stay with float32",
-    r"must be Tensor, not (float|int)|got \((float|int)": "this is a plain number: PyTorch's functions take "
-    "tensors, for numbers there are `math` and NumPy",
-    r"requires grad": "a model's parameters carry gradients: `.detach()` comes before NumPy",
-}
+MEANINGS = (
+    (r"unexpected keyword.*'ddof'|\(.*ddof=", "`ddof` is NumPy's: a tensor's std divides by m − 1 by itself"),
+    (
+        r"unexpected keyword.*'(dim|correction|keepdim)'",
+        "`dim` and `correction` are PyTorch's: this is a NumPy array, which says `axis` and `ddof`",
+    ),
+    (
+        r"ndarray.*Tensor|Tensor.*ndarray|got \(numpy.ndarray",
+        "a NumPy array and a tensor do not mix: stay with one of them, the kind that the arguments have",
+    ),
+    (
+        r"same dtype",
+        "float32 and float64 do not mix: NumPy makes float64, where `torch.eye` and `torch.ones` stay with "
+        "float32",
+    ),
+    (
+        r"must be Tensor, not (float|int)|got \((float|int)",
+        "this is a plain number: PyTorch's functions take tensors, for numbers there are `math` and NumPy",
+    ),
+    (r"requires grad", "a model's parameters carry gradients: `.detach()` comes before NumPy"),
+)
 IN_PLAIN_WORDS = {
     UnboundLocalError: "no branch that was taken has set it",
     NameError: "a name is used that nothing has defined",
@@ -37,13 +47,13 @@ def words_for(error, taken):
     first_line = (str(error).splitlines() or [""])[0]
     said = f"it stopped with {type(error).__name__}: {first_line}"
     if taken:
-        return f"{taken}; {said}"
+        return f"{taken} ({said})"
     meaning = _numpy_on_a_tensor(error) or _meaning(error, first_line)
     return f"{said} ({meaning})" if meaning else said
 
 
 def _meaning(error, first_line):
-    found = [words for pattern, words in MEANINGS.items() if re.search(pattern, first_line)]
+    found = [words for pattern, words in MEANINGS if re.search(pattern, first_line)]
     found += [words for kind, words in IN_PLAIN_WORDS.items() if isinstance(error, kind)]
     return found[0] if found else ""
 
@@ -55,8 +65,10 @@ def _numpy_on_a_tensor(error):
         is_numpys = frame.f_globals.get("__name__", "").startswith("numpy.")
         if is_numpys and isinstance(frame.f_locals.get("a"), torch.Tensor):
             name = frame.f_code.co_name
-            own = f"use the tensor's own, as in `X.{name}()`, with `dim` for `axis`"
-            return f"`np.{name}` cannot take a tensor: {own}"
+            return (
+                f"`np.{name}` cannot take a tensor: use the tensor's own, as in `X.{name}(dim=0)`; `dim` is "
+                "NumPy's `axis`"
+            )
     return None
 
 
@@ -86,6 +98,5 @@ def _global_names(code):
 
 
 def _is_value(thing):
-    """Whether it is a number, a tensor, a data set, a model: not a module, a class or a function."""
-    is_tool = isinstance(thing, (types.ModuleType, type)) or callable(thing)
-    return isinstance(thing, torch.nn.Module) or not is_tool
+    """Whether it holds numbers: one, a tensor, an array, a list, a data set, a model."""
+    return isinstance(thing, (int, float, np.ndarray, torch.Tensor, torch.nn.Module, list, tuple))

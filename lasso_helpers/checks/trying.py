@@ -25,7 +25,7 @@ def results_of_draws(task, answer, cases, taken):
         return returned, None
     first = next(number for number, trouble in enumerate(troubles) if trouble)
     trouble = troubles[first]
-    if any(trouble is None for trouble in troubles):  # then the case makes the difference
+    if any(trouble is None for trouble in troubles) and not taken:  # then the case makes the difference
         words = NOTHING if returned[first] is None else f"{trouble.words}. It happens in this case:"
         trouble = dataclasses.replace(trouble, words=words, given=shown(cases[first]))
     return None, trouble

@@ -11,12 +11,6 @@ from .shared_formulas import OF_THE_ERROR, PAIRED, squared_error
     lambda rng, m, n: {**labelled(rng, m, n), "lambda_coef": 0.7},
     returns="(w, b), w (n, 1) and b (1,)",
     parts=("w", "b"),
-    bias={
-        "ȳ": "b is ȳ, which forgets x̄ᵀw",
-        "0": "b is 0, where ȳ − x̄ᵀw is wanted",
-        "ȳ + x̄ᵀw": "b adds x̄ᵀw to ȳ where it must be taken away",
-        "a weight": "the bias is penalised too: a column of ones got its share of λI. Centre X and y instead",
-    },
     centred={"": "X and y were not centred before `solve`", "y": "only y was centred before `solve`, not X"},
     per_row={
         "": "the 1/m is missing: XᵀX and Xᵀy are sums, so λ counts m times too little",
@@ -29,8 +23,14 @@ from .shared_formulas import OF_THE_ERROR, PAIRED, squared_error
         2: "2λ in place of λ: the 2 of the derivative stands at both parts and goes away",
         0: "λ has no effect: this is least squares",
     },
+    bias={
+        "ȳ": "b is ȳ, which forgets x̄ᵀw",
+        "0": "b is 0, where ȳ − x̄ᵀw is wanted",
+        "ȳ + x̄ᵀw": "b adds x̄ᵀw to ȳ where it must be taken away",
+        "a weight": "the bias is penalised too: a column of ones got its share of λI. Centre X and y instead",
+    },
 )
-def ridge(X, y, lam, *, bias="ȳ − x̄ᵀw", centred="Xy", per_row="XᵀX, Xᵀy", factor=1):
+def ridge(X, y, lam, *, centred="Xy", per_row="XᵀX, Xᵀy", factor=1, bias="ȳ − x̄ᵀw"):
     """Ridge's minimiser in closed form: w (n, 1) of (X_cᵀX_c/m + λI) w = X_cᵀy_c/m, b (1,) = ȳ − x̄ᵀw."""
     m, x_mean, y_mean = len(X), X.mean(0), y.mean(0)
     A = X - x_mean if "X" in centred else X

@@ -5,7 +5,17 @@ import math
 from ..exercises import exercise
 from .made_up_data import model_at
 
-PAIRS = {4: (1.0, 0.5), 6: (-2.0, 1.0), 9: (0.2, 1.0), 12: (1.5, 2.0), 7: (-0.4, 0.6)}  # {rows drawn: (a, λ)}
+# {rows drawn: (a, λ)}
+PAIRS = {
+    4: (1.0, 0.5),
+    6: (-2.0, 1.0),
+    9: (0.2, 1.0),
+    12: (1.5, 2.0),
+    7: (-0.4, 0.6),
+    5: (-0.3, 1.0),
+    10: (0.7, 0.2),
+    8: (-1.2, 1.6),
+}
 
 
 def _pair(rng, m, n):

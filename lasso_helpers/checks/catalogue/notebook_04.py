@@ -87,7 +87,7 @@ def _model(rng, m, n):
 @exercise(
     _model,
     returns="the model",
-    parts=("the weight", "the bias"),
+    parts=("weight", "bias"),
     changes=("model",),
     keep={1: "`zero_grad` is missing: the second backward added its gradient to the first one's"},
     steps={1: "only one step was taken", 3: "three steps were taken"},

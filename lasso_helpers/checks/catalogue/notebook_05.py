@@ -23,8 +23,8 @@ def _before_a_step(rng, m, n):
         2: "the threshold is 2αλ: the 2 belongs to the gradient, not to the threshold",
     },
     penalty={
-        "twice": "the penalty counts twice: it is in the gradient and in the threshold. "
-        "Keep the threshold alone",
+        "twice": "the penalty counts twice: it is in the gradient and in the threshold. Keep the threshold "
+        "alone",
         "in the gradient": "this is the lecture's step: the penalty is in the gradient, and the threshold is "
         "missing",
         "nowhere": "no threshold: this is a step of least squares",

@@ -82,7 +82,7 @@ def _errors_of_folds(rng, m, n):
     },
 )
 def one_se(lambda_coefs, fold_errors, *, ddof=1, root="√F", width=1, own=False, take="largest"):
-    """The largest λ whose mean error is within one SE of the lowest; λ (K,), fold_errors (F, K)."""
+    """The largest λ (K,) whose mean of fold_errors (F, K) is within one SE of the lowest, a number."""
     F, K = fold_errors.shape
     mean = fold_errors.mean(axis=0)  # (K,)
     roots = {"√F": F**0.5, "1": 1, "F": F, "√K": K**0.5}
@@ -111,7 +111,7 @@ def _two_models(rng, m, n):
 @exercise(
     _two_models,
     returns="(gain, SE), two numbers",
-    parts=("the gain", "the SE"),
+    parts=("gain", "SE"),
     ddof=DDOF_0,
     se={
         "unpaired": "the men were not paired: take each man's difference first, then its SE",

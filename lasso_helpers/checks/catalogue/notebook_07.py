@@ -167,7 +167,7 @@ def weights(*, lam="λ_1se", gives="lasso"):
 @exercise(
     _no_arguments,
     returns="(test MSE, its SE), two numbers",
-    parts=("the MSE", "the SE"),
+    parts=("MSE", "SE"),
     is_value=True,
     ddof=DDOF_0,
     of={"train": "this is the training patients' error: too good to be honest"},
