@@ -14,7 +14,13 @@ from lasso_helpers.checks import EXERCISES, Verdict
 from lasso_helpers.checks.exercises import SIZES, Convention, double, draws, result_of, slips, ways
 from lasso_helpers.checks.results import digits, tolerance
 from right_answers import RIGHT, RIGHT_VALUES
-from wrong_answers import OTHERS, PAIRS, ridge_uncentred_with_y_bar, z_with_the_notebooks_mean
+from wrong_answers import (
+    OTHERS,
+    PAIRS,
+    ridge_uncentred_with_y_bar,
+    ridge_with_the_notebooks_means,
+    z_with_the_notebooks_mean,
+)
 
 FUNCTIONS = [name for name, task in EXERCISES.items() if not task.is_value]
 VALUES = [name for name, task in EXERCISES.items() if task.is_value]
@@ -187,6 +193,10 @@ def test_of_two_parts_the_right_one_is_said_to_be_right():
     verdict = check("ridge", takes_the_mean)
     assert verdict == (False, "ridge: w is right, b is wrong: b is ȳ, which forgets x̄ᵀw")
     assert "w ✓ right" in verdict._repr_html_() and "b ✗ wrong" in verdict._repr_html_()
+
+
+def test_where_a_name_of_the_notebook_stopped_the_answer_no_case_is_blamed():
+    assert "It happens in this case" not in check("ridge", ridge_with_the_notebooks_means).diagnosis
 
 
 tiny = 1e-12

@@ -49,7 +49,7 @@ def test_run_with_all_solutions_it_lives(lab_page, root, name):
     assert cells.count() == len(notebook.cells)
     for exercise, position in checks.items():
         says = cells.nth(position).locator(".jp-OutputArea-output").inner_text()
-        assert says.startswith(f"✅ {exercise}: right")
+        assert says.startswith("✓ right") and exercise in says
     for number in range(expected):
         explorer = lab.Explorer(page, number)
         for slider in range(explorer.sliders.count()):

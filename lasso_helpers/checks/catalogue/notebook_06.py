@@ -95,7 +95,7 @@ def one_se(lambda_coefs, fold_errors, *, ddof=1, root="√F", width=1, own=False
         "smallest": kept.min(),
         "first": kept[0],
         "last": kept[-1],
-        "beyond": lambda_coefs[~is_within].min(initial=lambda_coefs.max()),
+        "beyond": lambda_coefs[~is_within].min(),
         "error": mean[best] + width * se[best],
         "position": np.flatnonzero(lambda_coefs == kept.max())[0],
         "of all": lambda_coefs.max(),
