@@ -66,7 +66,7 @@ def test_run_again_it_keeps_no_more_alive_and_saved_it_is_the_same_when_nbval_ru
         cell.id: cell.outputs[0].data["text/plain"] for cell in saved.cells if cell.id in ("linked", "tab")
     }
     assert boxes["linked"].startswith("VBox(children=(penalty λ = 0 · ") and "geometry" not in boxes["tab"]
-    assert boxes["tab"].startswith("Tab(children=(penalty λ = 0 · t = ‖w‖₁ of the lasso: ")
+    assert boxes["tab"].startswith("Tab(children=(penalty λ = 0 · least squares, lcavol = 0.751")
     command = [
         sys.executable,
         "-m",
