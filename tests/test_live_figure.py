@@ -190,13 +190,13 @@ def test_shown_it_is_a_widget_with_its_sentence_and_then_a_snapshot(displayed):
     assert widget["text/plain"] == "x = 1 · y = 10 · product: 10" and "text/html" not in widget
     assert widget["application/vnd.jupyter.widget-view+json"]["model_id"] == live.model_id
     assert picture.keys() == {"image/png"}
-    assert metadata["image/png"] == {"width": 400, "height": 330, "alt": widget["text/plain"]}
+    assert metadata["image/png"] == {"width": 400, "height": 322, "alt": widget["text/plain"]}
     shown = np.asarray(Image.open(io.BytesIO(picture["image/png"])).convert("RGB"), dtype=int)
     bare = np.asarray(Image.open(io.BytesIO(live.snapshot())).convert("RGB"), dtype=int)
     assert (
-        np.abs(shown[60:] - bare).max() < 40
+        np.abs(shown[44:] - bare).max() < 40
     )  # below the line that says how the sliders come, palettes apart
-    assert (shown[:60].sum(axis=2) < 400).sum() > 1000
+    assert (shown[:44].sum(axis=2) < 400).sum() > 1000
     assert metadata["needs_background"] == "light"  # JupyterLab's class, by which the CSS hides it
 
 

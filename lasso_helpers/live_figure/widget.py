@@ -29,7 +29,7 @@ from .cells import close_what_this_cell_had
 from .layouts import layouts_and_lines, off_the_frame, restore, twins_in_order
 from .svg_lines import DOUBLE, draw_arrow
 
-CAPTION = 30  # px above a snapshot that stands in a cell
+CAPTION = 22  # px above a snapshot that stands in a cell
 HOW_SLIDERS_COME = "▶ Run this cell (Shift+Enter), and its sliders come."
 
 _open: weakref.WeakSet = weakref.WeakSet()  # the LiveFigures that hold a figure
@@ -247,8 +247,8 @@ def _captioned(png):
     image = Image.open(io.BytesIO(png)).convert("RGB")
     whole = Image.new("RGB", (image.width, image.height + DOUBLE * CAPTION), "white")
     whole.paste(image, (0, DOUBLE * CAPTION))
-    font = ImageFont.truetype(findfont("DejaVu Sans"), 20 * DOUBLE)
-    ImageDraw.Draw(whole).text((8 * DOUBLE, 2 * DOUBLE), HOW_SLIDERS_COME, fill="#0b5394", font=font)
+    font = ImageFont.truetype(findfont("DejaVu Sans"), 17 * DOUBLE)
+    ImageDraw.Draw(whole).text((8 * DOUBLE, 0), HOW_SLIDERS_COME, fill="#0b5394", font=font)
     return small_png(whole)
 
 
