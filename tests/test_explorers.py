@@ -536,7 +536,7 @@ def test_a_zigzag_is_one_where_three_jumps_lie_on_the_map(start, word, turned):
         path, hessian = path[:, ::-1], hessian[::-1, ::-1]
     for sign in (1, -1):
         numbers = descent._Numbers(
-            np.array([1.7]), (), sign * path[None, None, None], np.zeros(2), hessian, limits
+            np.array([1.7]), (), sign * path[None, None, None], np.zeros(2), hessian, limits, None, None
         )
         assert descent.ends(numbers, np.array([[[0.0]]])).item() == word
 

@@ -27,6 +27,7 @@ from nbclient import NotebookClient
 from nbconvert import HTMLExporter, SlidesExporter
 from PIL import Image
 
+from lasso_helpers.drawing import small_png
 from lasso_helpers.live_figure.svg_lines import DOUBLE
 from lasso_helpers.live_figure.widget import CAPTION
 
@@ -242,9 +243,7 @@ def without_caption(png):
     """A snapshot, base64 in and out, without the line that says how a notebook's sliders come."""
     image = Image.open(io.BytesIO(base64.b64decode(png))).convert("RGB")
     bare = image.crop((0, DOUBLE * CAPTION, image.width, image.height))
-    buffer = io.BytesIO()
-    bare.quantize(256, Image.Quantize.FASTOCTREE).save(buffer, "png", optimize=True)
-    return base64.b64encode(buffer.getvalue()).decode()
+    return base64.b64encode(small_png(bare, optimize=True)).decode()
 
 
 def index(pages):

@@ -11,8 +11,8 @@ from ..arguments import as_numbers
 from ..data import Dataset
 from ..live_figure import LiveFigure
 from .descent_states import STATE_COLORS
-from .slider_values import Drawing, live_by_values, panels, round_grid, theory_marks
-from .two_weights import draw_map, excess_error, level_lines, round_step, round_stops, two_weights
+from .slider_values import Drawing, live_by_values, panels, round_grid, round_step, theory_marks
+from .two_weights import draw_map, excess_error, level_lines, round_stops, two_weights
 
 STEPS = 60
 ACROSS, UP = 6, 5  # stops of the start on either side of the map's middle
@@ -33,6 +33,8 @@ class _Numbers(NamedTuple):
     minimiser: np.ndarray  # (2,)
     hessian: np.ndarray  # (2, 2)
     limits: tuple  # of the map: left, right, bottom, top
+    seen: np.ndarray  # the paths as far as they are drawn, then NaN
+    excess: np.ndarray  # (A, G, F, STEPS + 1), the MSE above its minimum
 
 
 def explore_descent(
@@ -41,8 +43,8 @@ def explore_descent(
     lrs: ArrayLike | None = None,
     presets: Mapping[str, float] | None = None,
 ) -> LiveFigure:
-    """α moves 60 steps of gradient descent on the MSE of two features: the path, from a start that is put
-    anywhere with the mouse, and the loss.
+    """α moves 60 steps of gradient descent on the MSE of two features: the path, from a start that the mouse
+    puts at the nearest of 13 × 11 places, and the loss.
 
     features: two of data.feature_names; the bias sits at its best, ȳ − x̄ᵀw, and h here is the largest
     eigenvalue of the MSE's Hessian in these two weights alone. A badge says how the 60 steps end (`ends`
@@ -85,7 +87,9 @@ def _numbers(data, features, lrs):
         (stops[side] - step * (side + 0.4), stops[side] + step * (side + 0.4))
         for stops, side in zip(starts, sides)
     )
-    return _Numbers(lrs, starts, paths, minimiser, hessian, (*x, *y))
+    seen = cut_where_it_leaves(paths, minimiser, 3 * (x[1] - x[0]))
+    excess = excess_error(paths, minimiser, hessian)
+    return _Numbers(lrs, starts, paths, minimiser, hessian, (*x, *y), seen, excess)
 
 
 def descents(starts, minimiser, hessian, lrs):
@@ -101,7 +105,7 @@ def descents(starts, minimiser, hessian, lrs):
 def _drawing(features, numbers, narrow):
     figure, (left, right) = panels(narrow, (1.25, 1))
     moving = _draw_map(features, numbers, ax=left)
-    excess = excess_error(numbers.paths, numbers.minimiser, numbers.hessian)
+    excess = numbers.excess
     scale = excess[..., 0].max()
     (loss,) = right.plot(excess[0, 0, 0], color=drawing.INK)
     right.set(xlabel="iteration", xlim=(0, STEPS), ylabel="MSE above its minimum")
@@ -127,8 +131,7 @@ def _draw_map(features, numbers, *, ax):
     look = {**drawing.ITERATE_LOOK, "linestyle": "none", "markersize": 15, "label": "start: drag it"}
     (start,) = ax.plot([], [], **look)
     (goal,) = ax.plot([], [], **drawing.MINIMISER_LOOK, linestyle="none", label="minimiser")
-    seen = cut_where_it_leaves(numbers.paths, minimiser, 3 * width)
-    along, up = numbers.starts
+    seen, (along, up) = numbers.seen, numbers.starts
     return {
         path: (seen[..., 0], seen[..., 1]),
         start: (along[None, :, None, None], up[None, None, :, None]),
@@ -161,7 +164,8 @@ def ends(numbers, left):
     -> words (A, G, F).
 
         diverging              α > 2/h, and farther from the minimiser at the end than at the start
-        will diverge           α > 2/h, and not yet farther: the start lies so near the valley's floor
+        will diverge           α > 2/h, and not yet farther: the start lies near the valley's floor (one
+                               exactly on it never will)
         arrived                α ≤ 2/h, and at most 1 % of the distance is left
         still on its way       α ≤ 2/h, and more is left
 

@@ -11,7 +11,7 @@ from ..arguments import as_numbers
 from ..data import Dataset
 from ..lasso_path import lambda_max
 from ..live_figure import LiveFigure
-from .slider_values import Drawing, live_by_values, panels, round_grid
+from .slider_values import Drawing, live_by_values, panels, round_grid, round_step
 from .two_weights import (
     draw_map,
     excess_error,
@@ -19,12 +19,11 @@ from .two_weights import (
     level_ellipse,
     level_lines,
     ridge_of_two,
-    round_step,
     stops_with_own,
     two_weights,
 )
 
-LEVELS = np.array([0.25, 0.5, 0.8, 1.2])  # half lengths of the contours, in the largest weight
+LEVELS = 1.35 * np.array([0.25, 0.5, 0.8, 1.2])  # half lengths of the contours, in the largest weight
 
 
 class _Numbers(NamedTuple):
@@ -113,7 +112,7 @@ def _draw_error(numbers, weights, *, ax):
     """Contours about the least-squares point, and the one through the minimisers (K, G, F, 2)."""
     points, hessian = numbers.points, numbers.hessian
     own = np.abs(points[numbers.own]).max()
-    levels = 0.5 * np.linalg.eigvalsh(hessian)[0] * (1.35 * own * LEVELS) ** 2
+    levels = 0.5 * np.linalg.eigvalsh(hessian)[0] * (own * LEVELS) ** 2
     x, y = level_lines(hessian, levels)
     (contours,) = ax.plot(x, y, color=drawing.TRAIN_QUIET, linewidth=1.9)
     (touching,) = ax.plot([], [], color=drawing.TRAIN)
@@ -129,8 +128,7 @@ def _draw_minimiser(weights, *, ax):
     filled.set_label("minimiser")
     hollow.set_label("a weight is exactly 0")
     has_zero = (weights == 0).any(axis=-1, keepdims=True)
-    x, y = weights[..., :1], weights[..., 1:]
-    return {line: (np.where(seen, x, np.nan), y) for line, seen in ((filled, ~has_zero), (hollow, has_zero))}
+    return drawing.by_zero(weights[..., :1], weights[..., 1:], has_zero, (filled, hollow))
 
 
 def contour_through(point, minimiser, hessian, num_points=181):

@@ -58,8 +58,9 @@ def explore_learning_curves(
     above its minimum, and the weights; iteration 0 is the start that all runs have in common.
 
     Beside them: the exact minimiser's levels (dashed) and weights (diamonds) for the λ chosen; at the right
-    edge, guessing the mean and least squares. A weight's whisker reaches over its last 25 iterations. A badge
-    names one of four states: diverging, arrived, still descending, hovering (`descent_states` defines them).
+    edge, guessing the mean and least squares. At the last iteration a weight's whisker reaches over its last
+    25, and a badge names one of four states: diverging, arrived, still descending, hovering
+    (`descent_states` defines them); before that it says "on its way".
     With a single α there is λ alone: no objective, no iterations, and the minimiser's features in words.
     presets: more named positions, {name: (λ, α)}, at the last iteration.
     """

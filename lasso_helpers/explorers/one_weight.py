@@ -72,11 +72,8 @@ def _drawing(numbers, narrow):
     square, corner = (w - a) ** 2, lam * np.abs(w)
     at_best = (best - a) ** 2 + lam * np.abs(best)
     moving = {parabola: square, penalty: corner, total: square + corner, minimisers: best_of_w}
-    is_zero = best == 0
-    for line, seen in zip(lowest, (~is_zero, is_zero)):
-        moving[line] = (np.where(seen, best, np.nan), at_best)
-    for line, seen in zip(here, (~is_zero, is_zero)):
-        moving[line] = (a, np.where(seen, best, np.nan))
+    moving |= drawing.by_zero(best, at_best, best == 0, lowest)
+    moving |= drawing.by_zero(a, best, best == 0, here)
     return Drawing(figure, moving, pick={right: "a"})
 
 

@@ -38,13 +38,17 @@ def panels(narrow, ratios=(1, 1)):
 
 def round_grid(largest):
     """0 to at least `largest` in 40 equal steps of 1, 2, 2.5 or 5 times a power of ten."""
-    power = 10.0 ** np.floor(np.log10(largest / 40))
-    step = next(digit * power for digit in (1, 2, 2.5, 5, 10) if 40 * digit * power >= largest)
-    return (step * np.arange(41)).round(12)
+    return (round_step(largest / 40, (1, 2, 2.5, 5, 10)) * np.arange(41)).round(12)
+
+
+def round_step(smallest, digits=(1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)):
+    """The smallest of these digits times a power of ten that is at least `smallest`."""
+    power = 10.0 ** np.floor(np.log10(smallest))
+    return next(digit * power for digit in digits if digit * power >= smallest)
 
 
 def play_stops(num_iterations):
-    """Numbers of steps from 0 to all, about 60, at first each one, then ever wider apart."""
+    """Numbers of steps from 0 to all, about 50, at first each one, then ever wider apart."""
     ahead = np.geomspace(1, num_iterations, 58).round()
     return np.unique(np.r_[np.arange(min(20, num_iterations)), ahead[ahead > 19], num_iterations]).astype(int)
 

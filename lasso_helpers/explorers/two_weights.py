@@ -9,8 +9,6 @@ from ..closed_form import shortest_least_squares
 from ..data import as_varied_dataset
 from ..proximal import soft_threshold
 
-ROUND = (1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
-
 
 def two_weights(data, features):
     """X (m, 2) of two named features, y (m, 1), least squares' weights (2,), and the MSE's Hessian (2, 2)."""
@@ -31,9 +29,8 @@ def lasso_of_two(least_squares, hessian, lambda_coefs):
     """
     lam = np.reshape(lambda_coefs, (-1, *(1,) * np.ndim(least_squares)))
     slope = least_squares @ hessian  # at w = 0, downwards
-    alone = soft_threshold(slope, lam) / np.diag(
-        hessian
-    )  # either weight while the other is 0, whose slope is
+    # Either weight while the other is 0, and the slope that the other has then.
+    alone = soft_threshold(slope, lam) / np.diag(hessian)
     on_the_other = slope[..., ::-1] - alone * hessian[0, 1]
     fits = np.abs(on_the_other) <= lam + 1e-12 * np.abs(slope).max()  # and may be at most λ
     found = [(fits[..., j], alone * np.eye(2)[j]) for j in (0, 1)]
@@ -49,17 +46,6 @@ def ridge_of_two(least_squares, hessian, lambda_coefs):
     penalised = hessian + 2 * np.reshape(lambda_coefs, (-1, 1, 1)) * np.eye(2)
     shrink = np.linalg.solve(penalised, hessian)  # (K, 2, 2)
     return np.einsum("kij,...j->k...i", shrink, least_squares)
-
-
-def round_step(smallest):
-    """The smallest round number that is at least `smallest`."""
-    power = 10.0 ** np.floor(np.log10(smallest))
-    return next(digit * power for digit in ROUND if digit * power >= smallest * (1 - 1e-9))
-
-
-def label_axes(features, *, ax):
-    """A map's axes: the weights of two features."""
-    ax.set(xlabel=f"weight of {features[0]}", ylabel=f"weight of {features[1]}")
 
 
 def excess_error(points, minimiser, hessian):
@@ -87,7 +73,7 @@ def draw_map(features, limits, *, ax):
     drawing.zero_line(ax=ax)
     drawing.zero_line(ax=ax, upright=True)
     ax.set(xlim=limits[:2], ylim=limits[2:], aspect="equal")
-    label_axes(features, ax=ax)
+    ax.set(xlabel=f"weight of {features[0]}", ylabel=f"weight of {features[1]}")
 
 
 def round_stops(middle, step, each_side=6):
