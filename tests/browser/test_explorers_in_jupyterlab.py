@@ -303,9 +303,11 @@ def stopped_page(page):
 def plays_through(explorer):
     """Whether the run plays from its start to its end, forwards, and the curves and weights with it."""
     explorer.button("Reset").click()
-    at_rest = explorer.drawn()
+    at_rest, place = explorer.drawn(), explorer.picture.bounding_box()
     lab.watch_stops(explorer.sliders.nth(2))
     explorer.button("Play").click()
+    explorer.settle()
+    assert explorer.picture.bounding_box() == place  # ▶ Play becomes ❚❚ Pause, and nothing jumps
     explorer.page.wait_for_function(
         "last => stops.length > 30 && stops.at(-1) === last", arg=explorer.last(2)
     )
