@@ -25,7 +25,7 @@ from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FixedLocator, FuncFormatter, Locator, LogLocator, NullLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, Locator, LogLocator, MaxNLocator, NullLocator
 from numpy.typing import ArrayLike
 from PIL import Image
 
@@ -87,7 +87,7 @@ def plain_numbers(axis: Axis, locator: Locator | None = None) -> None:
     """Ticks written as plain numbers, none between them."""
     if locator is not None:
         axis.set_major_locator(locator)
-    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}".replace("-", "−")))
     no_minor_ticks(axis)
 
 
@@ -138,6 +138,14 @@ def reference_levels(guess: Sequence[float], least_squares: Sequence[float], *, 
         ax.annotate(name, (1.01, nearest), **place, color=NOTE, linespacing=0.95)
 
 
+def arrived_strip(floor: float, *, ax: Axes) -> None:
+    """On a log axis of an objective above its minimum, a strip for what is at most `floor`."""
+    bottom, _ = ax.get_ylim()
+    ax.axhspan(bottom / 10, floor, color="#DCEFEA", zorder=0)
+    place: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "ha": "right", "va": "top"}
+    ax.annotate("arrived", (0.99, floor / 2), **place, color=NOTE)
+
+
 def error_against_lambda(
     lambda_coefs: np.ndarray, train_rmse: Sequence[float], test_rmse: Sequence[float], *, ax: Axes
 ) -> tuple[Line2D, Line2D]:
@@ -185,14 +193,18 @@ def weight_path(
     return lines
 
 
-def weight_rows(names: Sequence[str], *, ax: Axes, limit: float) -> None:
-    """An axes for signed weights, from −limit to limit: a row a feature, the first on top."""
+def weight_rows(names: Sequence[str], *, ax: Axes, limit: float, hollow: str = "◇") -> None:
+    """An axes for signed weights, from −limit to limit: a row a feature, the first on top.
+
+    hollow: the marks that say that a weight is exactly 0.
+    """
     rows = range(len(names))
     for row in rows:
         ax.axhline(row, color=STRIP_COLOR, linewidth=1, zorder=0)
     zero_line(ax=ax, upright=True)
     ax.set(xlim=(-limit, limit), ylim=(len(rows) - 0.5, -0.5), yticks=rows, yticklabels=names)
-    ax.set_xlabel("weight (○ ◇ = 0)")
+    plain_numbers(ax.xaxis, MaxNLocator(3, steps=[1, 2, 5, 10], symmetric=True))
+    ax.set_xlabel(f"weight ({hollow} = 0)")
 
 
 def weight_marks(
@@ -241,9 +253,9 @@ def weight_sizes(
     ax.axhline(FLOOR, color=QUIET, linewidth=1, zorder=0)
     ax.set(xlabel="iteration", yscale="log", xlim=(iterations[0], max(iterations[-1], 1)))
     ax.set_ylim(0.8e-5, TOP)
-    ax.yaxis.set_major_locator(FixedLocator([float(np.prod(STRIP)) ** 0.5, 1e-3, 1e-2, 1e-1, 1]))
+    ax.yaxis.set_major_locator(FixedLocator([float(np.prod(STRIP)) ** 0.5, FLOOR, 1e-3, 1e-2, 1e-1, 1]))
     no_minor_ticks(ax.yaxis)
-    ax.set_yticklabels(["exactly 0", "0.001", "0.01", "0.1", "1"])
+    ax.set_yticklabels(["exactly 0", "≤ 0.0001", "0.001", "0.01", "0.1", "1"])
     return lines
 
 

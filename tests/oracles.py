@@ -133,6 +133,7 @@ def learning_curves(raw, values):
         last = np.array([w for w, _ in walked[-25:]])
         whiskers = [np.column_stack([last.min(0), last.max(0), [np.nan] * n]).ravel(), []]
         whiskers[1] = np.column_stack([np.arange(n) - 0.17] * 3).ravel()
+        ends = [part[~np.isnan(whiskers[0])] for part in whiskers]
         lines = {
             "0 train": (np.arange(t + 1), train[: t + 1]),
             "0 test": (np.arange(t + 1), test[: t + 1]),
@@ -143,6 +144,7 @@ def learning_curves(raw, values):
             "1 this run": circles,
             "1 black hollow circles": hollow_circles,
             "1 black line": whiskers if t == T else ([], []),
+            "1 black caps": ends if t == T else ([], []),
         }
         lowest = mse(X, y, best, bias) + lam * sum(abs(best))
         excess = np.array([mse(X, y, w, b) + lam * sum(abs(w)) - lowest for w, b in walked])
@@ -154,7 +156,7 @@ def learning_curves(raw, values):
         return lines | {"2 black line": (np.arange(t + 1), excess[: t + 1])}, words | {
             "lr": printed(lr, "g"),
             "t": {str(t)},
-            "state": {state if t == T else "on its way"},
+            "state": {state if t == T else "running"},
             "excess": {"< 0.001"} if excess[t] < 0.001 else printed(excess[t], ".3g"),
             "zeros": {str(sum(w == 0 for w in walked[t][0]))},
             "exact": {str(zeros)},
@@ -167,7 +169,7 @@ def state_of(excess, lam, lr, variance, spread):
     """One of the four states, by the docstring of `descent_states`."""
     T = len(excess)
     window = T // 10
-    last, earlier = excess[T - window :], excess[T - 4 * window : T - 3 * window]
+    last, before = excess[T - window :], excess[T - 2 * window : T - window]
     if lr > 2 / max(spread):
         return "diverging"
     if all(e <= variance / 1000 for e in last):
@@ -175,8 +177,8 @@ def state_of(excess, lam, lr, variance, spread):
     if lam == 0:
         return "still descending"
     far = any(abs(1 - lr * value) ** T > 0.01 for value in spread)
-    falls = all(after < before for before, after in itertools.pairwise(last))
-    lower = sum(last) / window <= 0.95 * sum(earlier) / window
+    falls = all(after < e for e, after in itertools.pairwise(last))
+    lower = sum(last) <= 0.85 * sum(before)
     return "still descending" if far and (falls or lower) else "hovering"
 
 
@@ -232,7 +234,8 @@ def one_weight(raw, values):
             "threshold": printed(2 * abs(a), "g"),
             "best": printed(best, ".3g"),
             "zero": {"exactly 0, because λ ≥ 2|a|" if lam >= 2 * abs(a) else None},
-            "pull": {None} if lam >= 2 * abs(a) else printed(lam / 2, "g"),
+            "pull": {None} if lam >= 2 * abs(a) or lam == 0 else printed(lam / 2, "g"),
+            "itself": {"a itself" if lam == 0 < abs(a) else None},
         }
         return lines, words
 
@@ -301,7 +304,7 @@ def geometry(raw, values):
 
 def descent(raw, values):
     X, y = two_columns(raw)
-    lowest = lasso(X, y, 0)[0]
+    lowest, variance = lasso(X, y, 0)[0], np.var(y)
     hessian = 2 / len(y) * X.T @ X
     _, singular, directions = np.linalg.svd(X)
     steepest, across = 2 / len(y) * singular[0] ** 2, directions[0]
@@ -345,8 +348,9 @@ def descent(raw, values):
         if lr > 2 / steepest:
             end = "diverging" if left > 1 else "will diverge"
         else:
-            end = ("arrived" if left <= 0.01 else "on its way") + (" in zigzags" if jumps >= 3 else "")
-            end = "still on its way" if end == "on its way" else end
+            near = away[-1] @ hessian @ away[-1] / 2 <= variance / 1000
+            end = ("arrived" if near else "descending") + (" in zigzags" if jumps >= 3 else "")
+            end = "still descending" if end == "descending" else end
         words = {"lr": printed(lr, "g"), "x": printed(x, "g"), "y": printed(y, "g"), "end": {end}}
         return lines, words | {"left": share_worded(left)}
 
@@ -358,7 +362,7 @@ def share_worded(left):
         return {"< 0.001 %"}
     if left < 0.9995:
         return {f"{text} %" for text in printed(100 * left, ".2g" if left < 0.995 else ".1f")}
-    return {f"{text} times" for text in printed(left, ".3g" if left < 999.5 else ".2g")}
+    return {f"{text} times the start's" for text in printed(left, ".3g" if left < 999.5 else ".2g")}
 
 
 def zeros(raw, values):
@@ -426,13 +430,13 @@ def path(raw, values):
         w = weights[deal][k]
         lines = {f"0 {name}": (lambda_coefs, weights[deal][:, j]) for j, name in enumerate(raw.names)}
         lines |= {
-            "0 black line": ([lam, lam], HEIGHT),
+            "0 magenta line": ([lam, lam], HEIGHT),
             "0 black dashes": ([one_se, one_se], HEIGHT),
             "1 black line": (lambda_coefs, mean),
             "1 grey line": (lambda_coefs, mean - se),
             "1 grey line #2": (lambda_coefs, mean + se),
             "1 black dashes": ([lambda_coefs[0], lambda_coefs[-1]], [mean[best] + se[best]] * 2),
-            "1 black line #2": ([lam, lam], HEIGHT),
+            "1 magenta line": ([lam, lam], HEIGHT),
             "1 black dashes #2": ([one_se, one_se], HEIGHT),
             "2 magenta diamonds": marks(w)[0],
             "2 magenta hollow diamonds": marks(w)[1],

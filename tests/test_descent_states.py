@@ -36,7 +36,7 @@ def zigzag(share):
     return (1 + share ** (1 / 100)) / 0.1
 
 
-LOWER = run(1, (-10, None, 0.5))  # its mean is half of what it was
+LOWER = run(1, (-10, None, 0.5))  # its mean is half of the window before
 STAIRS = np.linspace(2, 1.9, 10)  # falls at every step, but lies above the steps before
 
 
@@ -76,9 +76,9 @@ STAIRS = np.linspace(2, 1.9, 10)  # falls at every step, but lies above the step
             "still descending", LOWER, {"spread": [slow(0.02), 10]}, id="over 1 % left in one direction"
         ),
         pytest.param(
-            "still descending", run(1, (-10, None, 0.95 * BELOW)), {}, id="mean just over 5 % lower"
+            "still descending", run(1, (-10, None, 0.85 * BELOW)), {}, id="mean just over 15 % lower"
         ),
-        pytest.param("hovering", run(1, (-10, None, 0.95 * ABOVE)), {}, id="mean just under 5 % lower"),
+        pytest.param("hovering", run(1, (-10, None, 0.85 * ABOVE)), {}, id="mean just under 15 % lower"),
         pytest.param("still descending", run(1, (-10, None, STAIRS)), {}, id="falls at every step"),
         pytest.param(
             "hovering", run(1, (-10, None, STAIRS), (-5, -4, STAIRS[4])), {}, id="falls but for one step"
@@ -88,15 +88,15 @@ STAIRS = np.linspace(2, 1.9, 10)  # falls at every step, but lies above the step
         ),
         pytest.param(
             "still descending",
-            run(1, (-40, -30, 2), (-10, None, 1.9 * BELOW)),
+            run(1, (-20, -10, 2), (-10, None, 1.7 * BELOW)),
             {},
-            id="lower than three windows earlier",
+            id="lower than one window earlier",
         ),
         pytest.param(
             "hovering",
-            run(1, (-50, -40, 9), (-30, -10, 9)),
+            run(1, (-50, -20, 9)),
             {},
-            id="lower than two or four windows earlier only",
+            id="lower than two or more windows earlier only",
         ),
     ],
 )

@@ -59,7 +59,7 @@ def test_a_mark_is_hollow_where_the_weight_is_exactly_zero(ax):
 def test_no_two_meanings_have_one_colour():
     meanings = [drawing.TRAIN, drawing.TEST, drawing.INK, drawing.MINIMISER, drawing.QUIET]
     meanings += [*drawing.FEATURES, *STATE_COLORS.values()]
-    meanings.remove(STATE_COLORS["on its way"])  # no state as yet, so the grey of what is quiet
+    meanings.remove(STATE_COLORS["running"])  # no state as yet, so the grey of what is quiet
     assert len({to_hex(color) for color in meanings}) == len(meanings) == 5 + 8 + 4
     with plt.style.context("lasso_helpers.classroom"):
         cycle = list(plt.rcParams["axes.prop_cycle"].by_key()["color"])

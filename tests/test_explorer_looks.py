@@ -16,9 +16,9 @@ LINEAR, LOG = "linear", "log"
 FEATURES = (7.5, -0.5)  # one row a feature, the first on top
 START = 4.167  # the larger RMSE, train's, of the common start
 ERRORS = ("RMSE", "", LINEAR, LOG, (0, 250), (0.9 * 0.6627, 1.05 * START))
-EXCESS = ("iteration", "above\nminimum", "", LINEAR, LOG, (0, 250))
-SIGNED = ("weight (○ ◇ = 0)", "", "", LINEAR, LINEAR)
-WEIGHTS = (*SIGNED, (-1.25 * 0.7164, 1.25 * 0.7164), FEATURES)
+EXCESS = ("iteration", "objective\n− min", "", LINEAR, LOG, (0, 250))
+SIGNED = ("weight (◇ = 0)", "", "", LINEAR, LINEAR)
+WEIGHTS = ("weight (○ ◇ = 0)", *SIGNED[1:], (-1.25 * 0.7164, 1.25 * 0.7164), FEATURES)
 MAP = ("weight of lcavol", "weight of svi")
 OWN = (0.751, 0.228)  # least squares of the two, by three digits
 SIZES = (LINEAR, LOG, (0, 249), (0.8e-5, 4))
@@ -103,7 +103,7 @@ LOOKS = {
             ("penalty λ", "CV error (MSE)", "", LOG, LINEAR, (0.0061, 1.9), (0.2748, 1.477)),
             (*SIGNED, (-0.9113, 0.9113), FEATURES),
         ],
-        ["CV error", "± one SE", "λ", "λ$_{1se}$, and minimum + one SE"],
+        ["CV error", "± one SE", "λ", "λ$_{1se}$, min + SE"],
         {
             "λ_max": (1.7446, 0),
             "λ_1se": (0.34, 0),

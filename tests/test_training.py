@@ -80,8 +80,8 @@ def test_the_plane_is_the_float32_loop_until_rounding_flips_a_sign(prostate, pla
 def test_the_planes_objective_and_zeros_are_the_models(prostate, plane):
     torch.manual_seed(0)
     curve = train(LassoRegression(8, 1), prostate)
-    np.testing.assert_allclose(plane.objective[20, 5], curve.objective, rtol=1e-5)
-    assert plane.exact_zeros.shape == (41, 31, 250) and plane.exact_zeros.sum() == 0
+    np.testing.assert_allclose(plane.objective[20, LRS.index(0.01)], curve.objective, rtol=1e-5)
+    assert plane.exact_zeros.shape == (41, len(LRS), 250) and plane.exact_zeros.sum() == 0
 
 
 def test_exact_zeros_are_counted(prostate):

@@ -88,8 +88,8 @@ def _drawing(data, numbers, narrow):
     moving = paths | curves
     lambda_1se = np.array([part.lambda_1se for part in numbers.chosen])
     for ax, ends in ((left, path_limits), (middle, cv_limits)):
-        (here,) = ax.plot([1, 1], ends, color=drawing.INK, linewidth=1.9)
-        (there,) = ax.plot([1, 1], ends, color=drawing.INK, linestyle="--")
+        (here,) = ax.plot([1, 1], ends, color=drawing.MINIMISER, linewidth=4.2)
+        (there,) = ax.plot([1, 1], ends, color=drawing.INK, linestyle="--", linewidth=1.9)
         upright = np.array(ends)[None, None]
         moving[here] = (numbers.lambda_coefs[:, None, None] * np.ones(2), upright)
         moving[there] = (lambda_1se[None, :, None] * np.ones(2), upright)
@@ -97,7 +97,7 @@ def _drawing(data, numbers, narrow):
     for name, line in zip(right.get_yticklabels(), paths):
         name.set_color(line.get_color())
     curve, lower, *_ = curves
-    words = ["CV error", "± one SE", "λ", "λ$_{1se}$, and minimum + one SE"]
+    words = ["CV error", "± one SE", "λ", "λ$_{1se}$, min + SE"]
     figure.legend([curve, lower, here, there], words, loc="outside upper left", ncols=2 if narrow else 4)
     return Drawing(figure, moving, list(curves), dict.fromkeys((left, middle), "penalty λ"))
 

@@ -10,7 +10,8 @@ from .. import drawing
 from ..arguments import as_numbers
 from ..data import Dataset
 from ..live_figure import LiveFigure
-from .descent_states import STATE_COLORS
+from .descent_states import ARRIVED, STATE_COLORS
+from .errors import reference_errors
 from .slider_values import Drawing, live_by_values, panels, round_grid, round_step, theory_marks
 from .two_weights import draw_map, excess_error, level_lines, round_stops, two_weights
 
@@ -19,8 +20,8 @@ ACROSS, UP = 6, 5  # stops of the start on either side of the map's middle
 ENDS = {
     "arrived": STATE_COLORS["arrived"],
     "arrived in zigzags": STATE_COLORS["arrived"],
-    "still on its way": STATE_COLORS["still descending"],
-    "on its way in zigzags": STATE_COLORS["still descending"],
+    "still descending": STATE_COLORS["still descending"],
+    "descending in zigzags": STATE_COLORS["still descending"],
     "diverging": STATE_COLORS["diverging"],
     "will diverge": STATE_COLORS["diverging"],
 }
@@ -35,6 +36,7 @@ class _Numbers(NamedTuple):
     limits: tuple  # of the map: left, right, bottom, top
     seen: np.ndarray  # the paths as far as they are drawn, then NaN
     excess: np.ndarray  # (A, G, F, STEPS + 1), the MSE above its minimum
+    floor: float  # at most so far above it is "arrived"
 
 
 def explore_descent(
@@ -89,7 +91,8 @@ def _numbers(data, features, lrs):
     )
     seen = cut_where_it_leaves(paths, minimiser, 3 * (x[1] - x[0]))
     excess = excess_error(paths, minimiser, hessian)
-    return _Numbers(lrs, starts, paths, minimiser, hessian, (*x, *y), seen, excess)
+    floor = ARRIVED * reference_errors(data)[0][0] ** 2
+    return _Numbers(lrs, starts, paths, minimiser, hessian, (*x, *y), seen, excess, floor)
 
 
 def descents(starts, minimiser, hessian, lrs):
@@ -110,6 +113,7 @@ def _drawing(features, numbers, narrow):
     (loss,) = right.plot(excess[0, 0, 0], color=drawing.INK)
     right.set(xlabel="iteration", xlim=(0, STEPS), ylabel="MSE above its minimum")
     right.set(yscale="log", ylim=(1e-8 * scale, 1e2 * scale))
+    drawing.arrived_strip(numbers.floor, ax=right)
     path = next(iter(moving))
     handles, spacing = left.get_legend_handles_labels()[0], {"handletextpad": 0.3, "columnspacing": 1.5}
     figure.legend(loc="outside upper left", ncols=2, handles=handles, **spacing)
@@ -166,8 +170,8 @@ def ends(numbers, left):
         diverging              α > 2/h, and farther from the minimiser at the end than at the start
         will diverge           α > 2/h, and not yet farther: the start lies near the valley's floor (one
                                exactly on it never will)
-        arrived                α ≤ 2/h, and at most 1 % of the distance is left
-        still on its way       α ≤ 2/h, and more is left
+        arrived                α ≤ 2/h, and the MSE is at most var(y)/1000 above its minimum, as in 04
+        still descending       α ≤ 2/h, and it is more
 
     The last two are "in zigzags" where three jumps or more across the valley, from one side of its floor to
     the other, begin and end on the map and are longer than 1/40 of its width.
@@ -180,9 +184,10 @@ def ends(numbers, left):
     jumps = (across[..., 1:] * across[..., :-1] < 0) & (np.abs(np.diff(across)) > 1 / 40)
     in_zigzags = (jumps & inside[..., 1:] & inside[..., :-1]).sum(axis=-1) >= 3
     beyond = (numbers.lrs > 2 / eigenvalues[-1])[:, None, None]
-    cases = [beyond & (left > 1), beyond, in_zigzags & (left <= 0.01), left <= 0.01, in_zigzags]
-    words = ["diverging", "will diverge", "arrived in zigzags", "arrived", "on its way in zigzags"]
-    return np.select(cases, words, "still on its way")
+    arrived = numbers.excess[..., -1] <= numbers.floor
+    cases = [beyond & (left > 1), beyond, in_zigzags & arrived, arrived, in_zigzags]
+    words = ["diverging", "will diverge", "arrived in zigzags", "arrived", "descending in zigzags"]
+    return np.select(cases, words, "still descending")
 
 
 def _share(value):
@@ -190,4 +195,4 @@ def _share(value):
         return "< 0.001 %"
     if value < 0.9995:
         return f"{100 * value:.2g} %" if value < 0.995 else f"{100 * value:.1f} %"
-    return f"{value:.3g} times" if value < 999.5 else f"{value:.2g} times"
+    return f"{value:.3g} times the start's" if value < 999.5 else f"{value:.2g} times the start's"

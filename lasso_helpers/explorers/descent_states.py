@@ -7,7 +7,7 @@ STATE_COLORS = {
     "arrived": "#00796B",
     "hovering": "#B87700",
     "diverging": "#B00020",
-    "on its way": "#8A8A8A",  # before its last iteration
+    "running": "#8A8A8A",  # before its last iteration
 }
 
 
@@ -22,8 +22,8 @@ def descent_states(grid, minima, y_variance, eigenvalues):
         diverging         α > 2/h
         arrived           e_t ≤ var(y)/1000 in the whole last window
         still descending  not arrived, and: λ = 0; or some |1 − α·eigenvalue|ᵀ > 1 %, and e_t either fell
-                          at every step of the last window, or its mean there is 5 % or more below its
-                          mean three windows earlier (or at the first step, where T is smaller)
+                          at every step of the last window, or its mean there is 15 % or more below its
+                          mean in the window before (or at the first step, where T is smaller)
         hovering          none of these: with a fixed α the loop stays in a band about the minimum
 
     minima (K,), min L_S for each λ; y_variance, of the training labels; eigenvalues (n + 1,), of `curvature`.
@@ -31,10 +31,10 @@ def descent_states(grid, minima, y_variance, eigenvalues):
     excess = grid.objective - minima[:, None, None]
     T = excess.shape[2]
     window = max(T // 10, 1)
-    last, earlier = excess[..., -window:], excess[..., max(T - 4 * window, 0) : max(T - 3 * window, 1)]
+    last, before = excess[..., -window:], excess[..., max(T - 2 * window, 0) : max(T - window, 1)]
     with np.errstate(all="ignore"):  # a diverged run holds infinities
         arrived = (last <= ARRIVED * y_variance).all(axis=2)
-        falling = last.mean(axis=2) <= 0.95 * earlier.mean(axis=2)
+        falling = last.mean(axis=2) <= 0.85 * before.mean(axis=2)
         if window > 1:
             falling |= (np.diff(last) < 0).all(axis=2)
         falling &= np.abs(1 - np.outer(grid.lrs, eigenvalues)).max(axis=1) ** T > 0.01

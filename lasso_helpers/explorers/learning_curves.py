@@ -60,7 +60,7 @@ def explore_learning_curves(
     Beside them: the exact minimiser's levels (dashed) and weights (diamonds) for the λ chosen; at the right
     edge, guessing the mean and least squares. At the last iteration a weight's whisker reaches over its last
     25, and a badge names one of four states: diverging, arrived, still descending, hovering
-    (`descent_states` defines them); before that it says "on its way".
+    (`descent_states` defines them); before that it says "running".
     With a single α there is λ alone: no objective, no iterations, and the minimiser's features in words.
     presets: more named positions, {name: (λ, α)}, at the last iteration.
     """
@@ -140,8 +140,9 @@ def _drawing(data, numbers, narrow):
     spacing = {"handlelength": 1.5, "handletextpad": 0.4, "columnspacing": 1.2}
     figure.legend(loc="outside upper left", ncols=2 if narrow else 5, handles=handles, **spacing)
     moving = errors | excess | weights
+    bars = [line for line in weights if line.get_label() == "_whisker" and line.get_linestyle() != "None"]
     pick = {} if is_alone else {axes["rmse"]: "iteration", axes["excess"]: "iteration"}
-    return Drawing(figure, moving, [line for line in moving if line.get_label() != "_whisker"], pick)
+    return Drawing(figure, moving, [line for line in moving if line not in bars], pick)
 
 
 def _draw_errors(numbers, *, ax):
@@ -164,18 +165,10 @@ def _draw_excess(numbers, *, ax):
     """The objective above its minimum on a log axis: falling, at its floor, in a band, or leaving upwards."""
     floor = ARRIVED * numbers.references[0][0] ** 2
     top = 10 * numbers.excess[:, :, 0].max()
-    ax.axhspan(floor / 1e3, floor, color="#DCEFEA", zorder=0)
     (line,) = ax.plot(numbers.excess[0, 0], color=drawing.INK)
     ax.set(yscale="log", ylim=(floor / 20, top), xlim=(0, numbers.excess.shape[2] - 1))
-    ax.set(xlabel="iteration", ylabel="above\nminimum")
-    ax.annotate(
-        "arrived",
-        (0.99, floor / 2),
-        xycoords=("axes fraction", "data"),
-        ha="right",
-        va="top",
-        color=drawing.NOTE,
-    )
+    ax.set(xlabel="iteration", ylabel="objective\n− min")
+    drawing.arrived_strip(floor, ax=ax)
     drawing.plain_numbers(ax.yaxis, LogLocator(100, numticks=9))
     x = np.arange(numbers.excess.shape[2])[None, None, None]
     return {line: (x, numbers.excess[:, :, None], numbers.stops[None, None] + 1)}
@@ -184,23 +177,28 @@ def _draw_excess(numbers, *, ax):
 def _draw_weights(data, numbers, *, ax):
     weights, exact = numbers.grid.weights, numbers.exact.weights[:, None, None]
     width = 1.25 * np.abs(shortest_least_squares(*data.exact[:2])[0]).max()
-    drawing.weight_rows(data.feature_names, ax=ax, limit=width)
+    drawing.weight_rows(data.feature_names, ax=ax, limit=width, hollow="○ ◇")
     diamonds = drawing.weight_marks(exact, drawing.MINIMISER_LOOK, ax=ax, shift=0.17)
     circles = drawing.weight_marks(weights, drawing.ITERATE_LOOK, ax=ax, shift=-0.17)
     ax.plot([], [], linestyle="--", **drawing.MINIMISER_LOOK, label="minimiser")
     next(iter(circles)).set_label("this run")
-    x, y = _whiskers(numbers.band, -0.17)
-    (whiskers,) = ax.plot(x[0, 0, 0], y[0, 0, 0], color=drawing.INK, linewidth=3.2, label="_whisker")
-    at_the_end = np.where(numbers.stops == numbers.stops[-1], x.shape[-1], 0)[None, None]
-    return diamonds | circles | {whiskers: (x, y, at_the_end)}
+    return diamonds | circles | _draw_whiskers(numbers, -0.17, ax=ax)
 
 
-def _whiskers(band, shift):
-    """x and y of a stroke from each weight's lowest to its highest: (2, K, A, n) -> two (K, A, 1, 3n)."""
-    low, high = band
-    x = np.stack([low, high, np.full_like(low, np.nan)], axis=-1)
-    y = np.broadcast_to((np.arange(low.shape[-1]) + shift)[:, None], x.shape)
-    return tuple(part.reshape(*low.shape[:2], 1, -1) for part in (x, y))
+def _draw_whiskers(numbers, shift, *, ax):
+    """A stroke from each weight's lowest to its highest, and its ends, at the last stop alone."""
+    low, high = numbers.band
+    rows = (np.arange(low.shape[-1]) + shift)[:, None]
+    x = np.stack([low, high, np.full_like(low, np.nan)], axis=-1)  # (K, A, n, 3)
+    look = {"color": drawing.INK, "label": "_whisker"}
+    (strokes,) = ax.plot([], [], linewidth=3.2, **look)
+    (ends,) = ax.plot([], [], linestyle="none", marker="|", markersize=9, markeredgewidth=2.4, **look)
+    moving = {}
+    for line, part in ((strokes, x), (ends, x[..., :2])):
+        at_the_end = np.where(numbers.stops == numbers.stops[-1], part[0, 0].size, 0)[None, None]
+        y = np.broadcast_to(rows, part.shape[2:]).reshape(1, 1, 1, -1)
+        moving[line] = (part.reshape(*low.shape[:2], 1, -1), y, at_the_end)
+    return moving
 
 
 def _words(numbers):
@@ -209,12 +207,12 @@ def _words(numbers):
     zeros_of_exact = (numbers.exact.weights == 0).sum(axis=1)
     if len(grid.lrs) == 1:
         return errors | {"features kept": [[[f"{n - zeros} of {n}"]] for zeros in zeros_of_exact]}
-    states = np.where(at == at[-1], numbers.states[..., None], "on its way")
+    states = np.where(at == at[-1], numbers.states[..., None], "running")
     zeros = np.char.add("● ", (grid.weights == 0).sum(axis=3).astype(str))
     of_exact = np.char.add(", ◆ ", zeros_of_exact.astype(str))[:, None, None]
     return {
         "state": (states, STATE_COLORS),
         **errors,
-        "above min": excess_in_words(numbers.excess[:, :, at]),
+        "objective − min": excess_in_words(numbers.excess[:, :, at]),
         "exact zeros": np.char.add(zeros, of_exact),
     }

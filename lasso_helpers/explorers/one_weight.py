@@ -79,8 +79,9 @@ def _drawing(numbers, narrow):
 
 def _words(numbers):
     def best(lam, w):
-        why = "exactly 0, because λ ≥ 2|a|" if w == 0 else f"a pulled {lam / 2:g} towards 0"
-        return f"{w:.3g}, {why}"
+        if w == 0:
+            return "0, exactly 0, because λ ≥ 2|a|"
+        return f"{w:.3g}, a pulled {lam / 2:g} towards 0" if lam > 0 else f"{w:.3g}, a itself"
 
     return {
         "2|a|": [[f"{2 * abs(a):g}"] for a in numbers.a_values],

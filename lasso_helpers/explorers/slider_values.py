@@ -13,8 +13,8 @@ from .descent_states import STATE_COLORS
 STYLE = "lasso_helpers.classroom"
 SIZE = (9.28, 4.6)  # inches; at 100 px each JupyterLab's file list leaves room for it at 1366 × 768
 NARROW = 4.2  # inches, the width of a page on which panels stand under one another
-LRS = [0.001, 0.002, 0.003, 0.005, 0.007, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.09, 0.1]
-LRS += [0.12, 0.14, 0.16, 0.18, 0.2, 0.22, 0.24, 0.25, 0.26, 0.27, 0.28, 0.29, 0.3, 0.32, 0.35]
+LRS = [0.001, 0.002, 0.005, 0.01, 0.015, 0.02, 0.03, 0.05, 0.07, 0.1, 0.12, 0.15, 0.18, 0.2, 0.22, 0.25]
+LRS += [0.26, 0.27, 0.28, 0.29, 0.3, 0.32, 0.35]
 LIMIT_OF_LRS = 0.2963  # the 2/h below and above which LRS stop
 
 
@@ -48,9 +48,10 @@ def round_step(smallest, digits=(1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)):
 
 
 def play_stops(num_iterations):
-    """Numbers of steps from 0 to all, about 50, at first each one, then ever wider apart."""
-    ahead = np.geomspace(1, num_iterations, 58).round()
-    return np.unique(np.r_[np.arange(min(20, num_iterations)), ahead[ahead > 19], num_iterations]).astype(int)
+    """Numbers of steps from 0 to all, 62 or fewer, at first each one, then ever wider apart."""
+    if num_iterations <= 61:
+        return np.arange(num_iterations + 1)
+    return np.unique(np.r_[np.arange(20), np.geomspace(20, num_iterations, 42).round()]).astype(int)
 
 
 def two_digits(values):

@@ -9,6 +9,7 @@ from ..drawing import paint, small_png
 from .stops import at_stop
 from .svg_lines import DOUBLE, arrow_heads, box, check_drawable, look, places, within_axes
 
+DEFLATE = 4  # 2 % larger than at 6, in half the time
 FEW = 30  # points: such a line changes less from stop to stop of slider 1 than from point to point
 
 
@@ -65,7 +66,7 @@ def layouts_and_lines(figures, twins, moving, readouts, picks, arrows):
     except Exception:
         restore(figures)
         raise
-    words = zlib.compress(json.dumps(words).encode(), 9)
+    words = zlib.compress(json.dumps(words).encode(), DEFLATE)
     return {"layouts": layouts, "lines": lines, "readouts": words, "points": points.packed()}
 
 
@@ -110,7 +111,7 @@ class _Points:
     def packed(self):
         """All low bytes, then all high ones, which are mostly 0, deflated."""
         numbers = np.concatenate([np.zeros(0, dtype="<u2"), *self.changes])
-        return zlib.compress(np.ascontiguousarray(numbers.view("u1").reshape(-1, 2).T).tobytes(), 6)
+        return zlib.compress(np.ascontiguousarray(numbers.view("u1").reshape(-1, 2).T).tobytes(), DEFLATE)
 
 
 def _line(twin, moving, points):

@@ -323,7 +323,7 @@ def test_the_iterations_play_to_their_end(page):
     explorer.press("Home", slider=2)
     start = explorer.drawn()
     explorer.press("End", slider=1)
-    assert "on its way" in explorer.sentence() and "0.881" not in explorer.sentence()
+    assert "running" in explorer.sentence() and "0.881" not in explorer.sentence()
     curves = [d for one, d in zip(start, explorer.drawn()) if one == d]
     assert len(curves) >= len(start) - 1  # every α begins at the common start; only the minimiser stays, too
 
