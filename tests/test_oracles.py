@@ -62,10 +62,10 @@ ERROR = r"(?:[^ ]+|beyond numbers)"
 LAM, LR = r"penalty λ = (?P<lam>\S+) · ", r"learning rate α(?: =|:) (?P<lr>\S+) · "
 ERRORS = rf"train RMSE: (?P<train>{ERROR}) · test RMSE: (?P<test>{ERROR}) · "
 LEARNING = (
-    LAM + LR + r"iteration = (?P<t>\d+) · state: (?P<state>[a-z ]+) · " + ERRORS + r"objective − min: "
+    LAM + LR + r"iteration = (?P<t>\d+) · state: (?P<state>[a-z ]+) · " + ERRORS + r"obj. − min: "
     rf"(?P<excess>(?:< )?{ERROR}) · exact zeros: ● (?P<zeros>\d+), ◆ (?P<exact>\d+)"
 )
-ALONE = LAM + ERRORS + r"features kept: (?P<kept>\d+) of (?P<n>\d+)"
+ALONE = LAM + ERRORS + r"minimiser keeps: (?P<kept>\d+) of (?P<n>\d+)"
 RIDGE = (
     LAM + r"‖w‖₂: (?P<norm>\S+) · negative weights: (?P<negative>[\w, ]+) · "
     r"train RMSE: (?P<train>\S+) · test RMSE: (?P<test>\S+)"

@@ -180,7 +180,7 @@ def _draw_weights(data, numbers, *, ax):
     drawing.weight_rows(data.feature_names, ax=ax, limit=width, hollow="○ ◇")
     diamonds = drawing.weight_marks(exact, drawing.MINIMISER_LOOK, ax=ax, shift=0.17)
     circles = drawing.weight_marks(weights, drawing.ITERATE_LOOK, ax=ax, shift=-0.17)
-    ax.plot([], [], linestyle="--", **drawing.MINIMISER_LOOK, label="minimiser")
+    ax.plot([], [], linestyle="none", **drawing.MINIMISER_LOOK, label="minimiser")
     next(iter(circles)).set_label("this run")
     return diamonds | circles | _draw_whiskers(numbers, -0.17, ax=ax)
 
@@ -206,13 +206,13 @@ def _words(numbers):
     errors = {"train RMSE": in_words(numbers.train[:, :, at]), "test RMSE": in_words(numbers.test[:, :, at])}
     zeros_of_exact = (numbers.exact.weights == 0).sum(axis=1)
     if len(grid.lrs) == 1:
-        return errors | {"features kept": [[[f"{n - zeros} of {n}"]] for zeros in zeros_of_exact]}
+        return errors | {"minimiser keeps": [[[f"{n - zeros} of {n}"]] for zeros in zeros_of_exact]}
     states = np.where(at == at[-1], numbers.states[..., None], "running")
     zeros = np.char.add("● ", (grid.weights == 0).sum(axis=3).astype(str))
     of_exact = np.char.add(", ◆ ", zeros_of_exact.astype(str))[:, None, None]
     return {
         "state": (states, STATE_COLORS),
         **errors,
-        "objective − min": excess_in_words(numbers.excess[:, :, at]),
+        "obj. − min": excess_in_words(numbers.excess[:, :, at]),
         "exact zeros": np.char.add(zeros, of_exact),
     }

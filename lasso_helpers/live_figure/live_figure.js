@@ -315,9 +315,9 @@ async function render({ model, el }) {
     area.addEventListener("pointerup", rest);
   }
 
-  // A press anywhere gives the keys to the slider used last; the front end would give them to its cell.
-  el.addEventListener("mousedown", (event) => event.target.closest("input, button") || event.preventDefault());
-  el.addEventListener("click", () => el.contains(document.activeElement) || hand.focus({ preventScroll: true }));
+  // A press anywhere, on a button too, gives the keys to the slider used last, so that Space plays.
+  el.addEventListener("mousedown", (event) => event.target.closest("input") || event.preventDefault());
+  el.addEventListener("click", ({ detail }) => (detail || !el.contains(document.activeElement)) && hand.focus({ preventScroll: true }));
 
   // Escape hands the keys back: to the cell in a notebook, to the slides in a talk.
   actions.escape = () => {
