@@ -118,7 +118,11 @@ def as_seed(value):
 
 
 def as_folds(folds, m, seed):
-    """How many folds of m rows, dealt by seed, or the rows' own fold numbers, as fold numbers (m,)."""
+    """How many folds of m rows, dealt by seed, or the rows' own fold numbers, as fold numbers (m,).
+
+    None: 10 folds, or one for each row where there are fewer.
+    """
+    folds = min(10, m) if folds is None else folds
     if np.ndim(folds) == 0:
         if isinstance(folds, bool) or not isinstance(folds, (int, np.integer)) or not 2 <= folds <= m:
             form = f"a whole number from 2 to the {m} rows, or a fold number for each row"

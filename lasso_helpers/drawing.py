@@ -139,10 +139,12 @@ def reference_levels(guess: Sequence[float], least_squares: Sequence[float], *, 
 
 
 def arrived_strip(floor: float, *, ax: Axes) -> None:
-    """On a log axis of an objective above its minimum, a strip for what is at most `floor`."""
+    """On a log axis, whose limits are set, of an objective above its minimum: a strip for what is at most
+    `floor`."""
     bottom, _ = ax.get_ylim()
     ax.axhspan(bottom / 10, floor, color="#DCEFEA", zorder=0)
     place: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "ha": "right", "va": "top"}
+    place["annotation_clip"] = True  # data may lie so that the strip is below the axes
     ax.annotate("arrived", (0.99, floor / 2), **place, color=NOTE)
 
 
@@ -203,7 +205,7 @@ def weight_rows(names: Sequence[str], *, ax: Axes, limit: float, hollow: str = "
         ax.axhline(row, color=STRIP_COLOR, linewidth=1, zorder=0)
     zero_line(ax=ax, upright=True)
     ax.set(xlim=(-limit, limit), ylim=(len(rows) - 0.5, -0.5), yticks=rows, yticklabels=names)
-    plain_numbers(ax.xaxis, MaxNLocator(3, steps=[1, 2, 5, 10], symmetric=True))
+    plain_numbers(ax.xaxis, MaxNLocator(3, steps=[1, 2, 5, 10]))
     ax.set_xlabel(f"weight ({hollow} = 0)")
 
 

@@ -76,7 +76,7 @@ def cross_validate(
     X: ArrayLike,
     y: ArrayLike,
     lambda_coefs: ArrayLike | None = None,
-    folds: int | ArrayLike = 10,
+    folds: int | ArrayLike | None = None,
     seed: int = 0,
 ) -> CrossValidation:
     """The mean squared error of each λ on rows its minimiser has not seen, and two choices of λ:
@@ -85,7 +85,8 @@ def cross_validate(
         λ_1se is the largest λ whose mean is at most mean(λ_min) + se(λ_min), se = std(ddof=1)/√F.
 
     X (m, n), y (m, 1), lambda_coefs as in `lasso_path`; folds: how many, 2 to m, dealt at random by
-    seed, or the fold number of each row (m,) -> CrossValidation. Nothing is rescaled inside the folds:
+    seed, or the fold number of each row (m,); by default 10, or m where there are fewer rows
+    -> CrossValidation. Nothing is rescaled inside the folds:
     X is taken as it comes. Raises ValueError for folds that are none of these, and otherwise as `lasso_path`.
     Source: Hastie, Tibshirani, Friedman, *The Elements of Statistical Learning*, section 7.10.
     """

@@ -107,3 +107,7 @@ def test_a_state_changes_at_its_threshold(expected, excess, setting):
 @pytest.mark.parametrize("steps", [1, 3, 15, 19, 20])
 def test_a_level_run_above_the_minimum_hovers_however_short(steps):
     assert state(np.ones(steps)) == "hovering"
+
+
+def test_windows_of_two_steps_can_fall():
+    assert state(np.r_[np.ones(19), 0.99], spread=(0.01, 0.01)) == "still descending"

@@ -59,7 +59,8 @@ def test_a_mark_is_hollow_where_the_weight_is_exactly_zero(ax):
 def test_no_two_meanings_have_one_colour():
     meanings = [drawing.TRAIN, drawing.TEST, drawing.INK, drawing.MINIMISER, drawing.QUIET]
     meanings += [*drawing.FEATURES, *STATE_COLORS.values()]
-    meanings.remove(STATE_COLORS["running"])  # no state as yet, so the grey of what is quiet
+    assert STATE_COLORS["running"] == drawing.QUIET  # no state as yet
+    meanings.remove(STATE_COLORS["running"])
     assert len({to_hex(color) for color in meanings}) == len(meanings) == 5 + 8 + 4
     with plt.style.context("lasso_helpers.classroom"):
         cycle = list(plt.rcParams["axes.prop_cycle"].by_key()["color"])
@@ -100,3 +101,16 @@ def test_the_one_weight_sum_is_the_sum_of_its_parts(ax):
     parabola, penalty, total, *_ = drawing.one_weight_objective(w, 1.0, 3.0, ax=ax)
     np.testing.assert_allclose(total.get_ydata(), (w - 1) ** 2 + 3 * np.abs(w))
     np.testing.assert_allclose(parabola.get_ydata() + penalty.get_ydata(), total.get_ydata())
+
+
+def test_ticks_of_weights_are_few_and_have_a_minus_sign(ax):
+    drawing.weight_rows(["a", "b"], ax=ax, limit=0.9)
+    ax.figure.canvas.draw()
+    texts = [tick.get_text() for tick in ax.get_xticklabels() if abs(tick.get_position()[0]) <= 0.9]
+    assert texts == ["−0.5", "0", "0.5"]
+
+
+def test_the_smallest_size_has_a_tick_that_says_that_it_is_no_zero(ax):
+    drawing.weight_sizes(np.arange(3), np.ones((1, 3)), ["a"], ax=ax)
+    at = {tick.get_text(): tick.get_position()[1] for tick in ax.get_yticklabels()}
+    assert at["≤ 0.0001"] == pytest.approx(1e-4) and at["0.001"] == pytest.approx(1e-3)

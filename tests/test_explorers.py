@@ -16,7 +16,7 @@ from lasso_helpers import drawing, explorers
 from lasso_helpers.explorers import descent
 from lasso_helpers.explorers.descent import cut_where_it_leaves
 from lasso_helpers.explorers.errors import in_words
-from lasso_helpers.explorers.slider_values import default_lrs, play_stops, round_grid
+from lasso_helpers.explorers.slider_values import default_lrs, near, play_stops, round_grid
 from lasso_helpers.explorers.two_weights import lasso_of_two, ridge_of_two
 from lasso_helpers.live_figure.layouts import off_the_frame
 from reading import all_stops, held, pixels, presets, readout, sentences, slider_values, stop_of
@@ -161,14 +161,14 @@ def test_sliders_stop_at_meant_values(main):
     lambda_coefs, lrs, iterations = slider_values(main)
     assert len(lambda_coefs) == 41 and len(lrs) == 23
     assert {0, 0.35, 1} <= set(lambda_coefs) and {0.01, 0.1, 0.25} <= set(lrs)
-    assert iterations[:20] == list(range(20)) and iterations[-1] == 250 and 60 <= len(iterations) <= 65
+    assert iterations[:20] == list(range(20)) and iterations[-1] == 250 and 60 <= len(iterations) <= 62
     assert (np.diff(np.diff(iterations)) >= -1).all()  # wider and wider apart, but for rounding
 
 
 @pytest.mark.parametrize("num_iterations", [1, 5, 19, 20, 21, 50, 250, 2000])
 def test_the_iterations_go_from_the_start_to_the_end(num_iterations):
     stops = play_stops(num_iterations)
-    assert stops[0] == 0 and stops[-1] == num_iterations and (np.diff(stops) > 0).all() and len(stops) <= 65
+    assert stops[0] == 0 and stops[-1] == num_iterations and (np.diff(stops) > 0).all() and len(stops) <= 62
 
 
 def test_presets_of_the_main_explorer(main):
@@ -687,3 +687,89 @@ def test_what_leaves_the_main_picture_is_shown_by_arrows(main, preset):
     assert {"lecture": 0, "hovering": 1, "diverging": 8}[preset] == len(expected)
     of_errors = [direction for line, found in heads.items() if line.axes is rmse for *_, direction in found]
     assert of_errors == (["up", "up"] if error > top else [])
+
+
+@pytest.mark.parametrize("unit", [1e-4, 1 / 30, 1, 1000, 1e6])
+@pytest.mark.parametrize("name", ["learning curves", "zeros", "sign patterns"])
+def test_presets_are_the_lectures_shares_in_every_unit_of_the_label(prostate, name, unit):
+    data = prostate._replace(y_train=unit * prostate.exact.y_train, y_test=unit * prostate.exact.y_test)
+    explore = {
+        "learning curves": lambda: lasso_helpers.explore_learning_curves(data, num_iterations=5),
+        "zeros": lambda: lasso_helpers.explore_zeros(data, num_iterations=5),
+        "sign patterns": lambda: lasso_helpers.explore_sign_patterns(data),
+    }[name]
+    live = explore()
+    X, y = (part.numpy() for part in data.exact[:2])
+    highest = 2 / len(y) * np.abs(X.T @ (y - y.mean())).max()
+    lambda_coefs, *others = slider_values(live)
+    # The lecture's λ = 1 is 57 % of λ_max, α = 0.01 is 3.4 % of 2/h; wherever the label's unit puts λ_max.
+    strong = {"learning curves": ["lecture", "hovering", "diverging"], "zeros": ["lecture", "small steps"]}
+    if name == "sign patterns":
+        places = [lambda_coefs[at] / highest for (at,) in presets(live).values()]
+        assert max(places) == pytest.approx(0.573, rel=0.2) and len(places) >= 2
+    else:
+        named = {preset.replace("lecture's shares", "lecture"): at for preset, at in presets(live).items()}
+        for preset in strong[name]:
+            assert lambda_coefs[named[preset][0]] / highest == pytest.approx(0.573, rel=0.2)
+        assert others[0][named["lecture"][1]] == 0.01
+        assert ("lecture" in presets(live)) == (unit == 1)
+    assert (np.diff(lambda_coefs) > 0).all() and highest <= lambda_coefs[-1] <= 1.5 * highest
+    live.close()
+
+
+@pytest.mark.parametrize("unit", [1e-4, 1e6])
+def test_no_lambda_of_the_lecture_stands_outside_of_the_path(prostate, unit):
+    # λ = 1 has a meaning on the lecture's own data alone: far off λ_max it would only stretch the axis.
+    data = prostate._replace(y_train=unit * prostate.exact.y_train, y_test=unit * prostate.exact.y_test)
+    for explore in (
+        lambda: lasso_helpers.explore_path(data, resamples=2),
+        lambda: lasso_helpers.explore_learning_curves(data, num_iterations=5),
+        lambda: lasso_helpers.explore_zeros(data, num_iterations=5),
+    ):
+        live = explore()
+        assert 1 not in slider_values(live)[0]
+        live.close()
+
+
+def test_near_is_a_value_that_is_near():
+    values = np.array([0.0, 1, 2])
+    assert near(values, 1.1) == 1 and near(values, 2.4) == 2 and np.isnan(near(values, 0.5))
+    assert np.isnan(near(values, 2.6))
+
+
+def test_few_iterations_are_all_stops_and_many_are_dense_at_the_beginning():
+    assert play_stops(61).tolist() == list(range(62)) and play_stops(50).tolist() == list(range(51))
+    assert play_stops(2000)[30] < 200
+
+
+def test_the_learning_rates_are_these():
+    # Round, dense where the loop changes its state; 0.01, 0.1, 0.25 and 0.002 are presets'.
+    assert explorers.LRS[:10] == [0.001, 0.002, 0.005, 0.01, 0.015, 0.02, 0.03, 0.05, 0.07, 0.1]
+    assert explorers.LRS[10:] == [0.12, 0.15, 0.18, 0.2, 0.22, 0.25, 0.26, 0.27, 0.28, 0.29, 0.3, 0.32, 0.35]
+
+
+def test_a_whisker_has_ends_that_are_seen_and_one_arrow_where_it_leaves(main):
+    found = off_the_frame(main._with_arrows, main._moving, presets(main)["diverging"])
+    whiskers = [line for line in main._moving if line.get_label() == "_whisker"]
+    assert [line.get_marker() for line in whiskers if line in found] == ["|"]
+    (ends,) = (line for line in whiskers if line.get_marker() == "|")
+    assert ends.get_markeredgewidth() >= 2 and ends.get_markersize() >= 7
+
+
+@pytest.mark.parametrize("name", ["learning curves", "descent"])
+def test_the_strip_is_what_counts_as_arrived(name, prostate):
+    live = EXPLORERS[name](prostate)
+    variance = prostate.exact.y_train.numpy().var()
+    for figure in live._figures:
+        (ax,) = (ax for ax in figure.axes if ax.get_ylabel() in ("objective\n− min", "MSE above its minimum"))
+        (strip,), (note,) = ax.patches, [text for text in ax.texts if text.get_text() == "arrived"]
+        bottom, top = strip.get_y(), strip.get_y() + strip.get_height()
+        assert top == pytest.approx(variance / 1000) and 0 < bottom <= ax.get_ylim()[0]
+        assert strip.get_zorder() < 1 and ax.get_ylim()[0] < note.xy[1] < top
+    live.close()
+
+
+def test_an_end_has_the_colour_of_its_state():
+    own = {"arrived": "#00796B", "descending": "#5B6B7B", "diverg": "#B00020"}
+    for word, color in descent.ENDS.items():
+        assert color == next(own[state] for state in own if state in word)

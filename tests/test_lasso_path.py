@@ -240,7 +240,6 @@ def test_the_list_of_lambda_is_checked(problem, call, lambda_coefs, message):
         (31, "folds must be a whole number from 2 to the 30 rows, .* got 31"),
         (2.5, "folds must be a whole number from 2 to the 30 rows, .* got 2.5"),
         (True, "folds must be a whole number from 2 to the 30 rows, .* got True"),
-        (None, "folds must be a whole number from 2 to the 30 rows, .* got None"),
         ([0, 1], r"folds must hold a whole number for each of the 30 rows, .* got shape \(2,\)"),
         ([0] * 30, "folds must hold .* two different ones or more, got .* with 1 different"),
         ([0.0, 1.0] * 15, "folds must hold a whole number for each"),
@@ -372,3 +371,17 @@ def test_where_no_feature_has_a_say_the_lambdas_must_be_given():
         "lambda_coefs must be given where λ_max is 0 (y or every column of X is constant, or none is "
         "correlated with y), got None"
     )
+
+
+def test_without_a_number_of_folds_few_rows_are_left_out_one_by_one():
+    rng = np.random.default_rng(0)
+    X, lam = rng.normal(size=(7, 2)), 0.3
+    y = X[:, :1] + rng.normal(size=(7, 1))
+    errors = []
+    for i in range(7):
+        others = np.arange(7) != i
+        fit = Lasso(alpha=lam / 2, tol=1e-14, max_iter=1_000_000).fit(X[others], y[others, 0])
+        errors.append((fit.predict(X[[i]])[0] - y[i, 0]) ** 2)
+    found = cross_validate(X, y, [lam])
+    assert found.mean[0] == pytest.approx(np.mean(errors), rel=1e-9)
+    assert found.se[0] == pytest.approx(np.std(errors, ddof=1) / 7**0.5, rel=1e-9)

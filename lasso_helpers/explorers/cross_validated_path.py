@@ -28,14 +28,14 @@ def explore_path(
     data: Dataset,
     lambda_coefs: ArrayLike | None = None,
     resamples: int = 60,
-    folds: int | ArrayLike = 10,
+    folds: int | ArrayLike | None = None,
     seed: int = 0,
     presets: Mapping[str, tuple[float, float]] | None = None,
 ) -> LiveFigure:
     """λ moves along the exact path and the cross-validation error; a second slider deals the rows again.
 
     Deal 0 is the data's own training part, every other one as many rows drawn from training and test
-    together; each is z-scored by itself.
+    together; each is z-scored by itself. folds: as in `cross_validate`.
     presets: more named positions, {name: (λ, deal)}.
     """
     numbers = _numbers(data, lambda_coefs, resamples, folds, seed)
@@ -59,7 +59,9 @@ def _numbers(data, lambda_coefs, resamples, folds, seed):
     deals = deal_again(data, as_count("resamples", resamples), seed)
     highest = lambda_max(*deals[0])
     if lambda_coefs is None:
-        lambda_coefs = [*two_digits(1.1 * highest * np.logspace(-2.5, 0, 41)), 1.0, highest]
+        lambda_coefs = [*two_digits(1.1 * highest * np.logspace(-2.5, 0, 41)), highest]
+        if min(lambda_coefs) <= 1 <= max(lambda_coefs):
+            lambda_coefs.append(1.0)  # the lecture's
     lambda_coefs = np.unique(as_numbers("lambda_coefs", lambda_coefs, above=0))
     fold_of_row = as_folds(folds, len(deals[0][0]), seed)
     weights = np.stack([lasso_path(*deal, lambda_coefs).weights for deal in deals], axis=1)  # (K, R, n)

@@ -164,13 +164,13 @@ def _words(numbers):
 
 
 def ends(numbers, left):
-    """How the steps end, by what can be seen on the map; left (A, G, F), the share of the distance at the end
-    -> words (A, G, F).
+    """How the steps end, by what can be seen on the map and beside it; left (A, G, F), the share of the
+    distance at the end -> words (A, G, F).
 
         diverging              α > 2/h, and farther from the minimiser at the end than at the start
         will diverge           α > 2/h, and not yet farther: the start lies near the valley's floor (one
                                exactly on it never will)
-        arrived                α ≤ 2/h, and the MSE is at most var(y)/1000 above its minimum, as in 04
+        arrived                α ≤ 2/h, and the MSE is at most var(y)/1000 above its minimum at the last step
         still descending       α ≤ 2/h, and it is more
 
     The last two are "in zigzags" where three jumps or more across the valley, from one side of its floor to

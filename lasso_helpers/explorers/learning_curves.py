@@ -18,13 +18,19 @@ from ..training import CurveGrid, train_grid
 from .descent_states import ARRIVED, STATE_COLORS, descent_states
 from .errors import excess_in_words, in_words, reference_errors, rmse_levels
 from .slider_values import (
+    LAMBDA_1,
+    LR_001,
+    LR_01,
+    LR_025,
     NARROW,
     SIZE,
     Drawing,
     default_lrs,
+    lambda_grid,
+    lecture_named,
     live_by_values,
+    near,
     play_stops,
-    round_grid,
     theory_marks,
 )
 
@@ -66,14 +72,16 @@ def explore_learning_curves(
     """
     numbers = _numbers(data, lambda_coefs, lrs, num_iterations, seed)
     lambda_coefs, lrs = numbers.grid.lambda_coefs, numbers.grid.lrs
-    own = {"lecture": (1, 0.01), "least squares": (0, 0.1), "hovering": (1, 0.25)}
-    own |= {"diverging": (1, min(lrs[lrs > numbers.limit], default=np.nan))}
+    lam, start = near(lambda_coefs, LAMBDA_1 * numbers.highest), (0, near(lrs, LR_01 * numbers.limit))
+    slow, quick = (near(lrs, share * numbers.limit) for share in (LR_001, LR_025))
+    own = {lecture_named((lam, slow)): (lam, slow), "least squares": start, "hovering": (lam, quick)}
+    own |= {"diverging": (lam, min(lrs[lrs > numbers.limit], default=np.nan))}
     axes = {"penalty λ": lambda_coefs, "learning rate α": lrs, "iteration": numbers.stops}
     return live_by_values(
         lambda narrow: _drawing(data, numbers, narrow),
         axes,
         _words(numbers),
-        start=(0, 0.1),
+        start=start,
         own=own,
         given=presets,
         marks=theory_marks(numbers.highest, numbers.limit),
@@ -86,7 +94,7 @@ def _numbers(data, lambda_coefs, lrs, num_iterations, seed):
     X, y = as_varied_dataset(data).exact[:2]
     limit, highest = largest_stable_lr(X), lambda_max(X, y)
     if lambda_coefs is None:
-        lambda_coefs = np.union1d(round_grid(1.1 * highest), [1.0])
+        lambda_coefs = lambda_grid(highest)
     lambda_coefs = as_numbers("lambda_coefs", lambda_coefs, at_least=0)
     lrs = as_numbers("lrs", default_lrs(limit) if lrs is None else lrs, above=0)
     T = as_count("num_iterations", num_iterations)

@@ -13,7 +13,7 @@ from ..arguments import as_numbers
 from ..data import Dataset, as_varied_dataset, centre
 from ..lasso_path import lambda_max
 from ..live_figure import LiveFigure
-from .slider_values import Drawing, live_by_values, panels, round_grid
+from .slider_values import LAMBDA_1, Drawing, live_by_values, near, panels, round_grid
 
 FITS = 1e-9  # a violation below is rounding
 LOWEST = 1e-3  # of the log axis; patterns that fit lie in a strip below it
@@ -41,11 +41,13 @@ def explore_sign_patterns(
     if n > 9:
         raise ValueError(f"data must have 9 features or fewer (3⁹ patterns are 19,683), got {n}")
     numbers = _numbers(data, lambda_coefs)
-    own = {"λ = 0.1": 0.1, "λ = 0.5": 0.5, "λ = 1": 1}
+    highest = lambda_max(*data.exact[:2])
+    weak, half, strong = (near(numbers.lambda_coefs, share * LAMBDA_1 * highest) for share in (0.1, 0.5, 1))
+    own = {f"λ = {lam:g}": lam for lam in (weak, half, strong)}
     sliders = {"penalty λ": numbers.lambda_coefs}
     words = _words(numbers)
     return live_by_values(
-        lambda narrow: _drawing(data, numbers, narrow), sliders, words, start=0.5, own=own, given=presets
+        lambda narrow: _drawing(data, numbers, narrow), sliders, words, start=half, own=own, given=presets
     )
 
 

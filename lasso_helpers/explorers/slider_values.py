@@ -16,6 +16,9 @@ NARROW = 4.2  # inches, the width of a page on which panels stand under one anot
 LRS = [0.001, 0.002, 0.005, 0.01, 0.015, 0.02, 0.03, 0.05, 0.07, 0.1, 0.12, 0.15, 0.18, 0.2, 0.22, 0.25]
 LRS += [0.26, 0.27, 0.28, 0.29, 0.3, 0.32, 0.35]
 LIMIT_OF_LRS = 0.2963  # the 2/h below and above which LRS stop
+# Where the lecture's numbers lie on its own data: on others an explorer stops at the same shares.
+LAMBDA_1 = 0.5732  # of λ_max, λ = 1
+LR_001, LR_01, LR_025 = 0.03375, 0.3375, 0.8437  # of 2/h, α = 0.01, 0.1 and 0.25
 
 
 class Drawing(NamedTuple):
@@ -34,6 +37,23 @@ def panels(narrow, ratios=(1, 1)):
         return figure, figure.subplots(len(ratios), 1)
     figure = Figure(figsize=SIZE)
     return figure, figure.subplots(1, len(ratios), width_ratios=ratios)
+
+
+def lambda_grid(highest, every=1):
+    """0 to a little above λ_max = highest, round, and the lecture's λ = 1 where it lies between."""
+    grid = round_grid(1.1 * highest)[::every]
+    return np.union1d(grid, [1.0]) if grid[1] <= 1 <= grid[-1] else grid
+
+
+def near(values, wanted):
+    """The value nearest to `wanted`, NaN (which is no stop) where none lies within a fifth of it."""
+    nearest = values[np.abs(values - wanted).argmin()]
+    return nearest if abs(nearest - wanted) <= wanted / 5 else np.nan
+
+
+def lecture_named(at):
+    """What a preset at the lecture's shares (λ, α) is called: on its own data they are its own numbers."""
+    return "lecture" if np.allclose(at, (1, 0.01)) else "lecture's shares"
 
 
 def round_grid(largest):

@@ -13,7 +13,19 @@ from ..data import Dataset, as_varied_dataset
 from ..lasso_path import lambda_max, lasso_path
 from ..live_figure import LiveFigure
 from ..training import weight_walks
-from .slider_values import Drawing, default_lrs, live_by_values, panels, round_grid, theory_marks
+from .slider_values import (
+    LAMBDA_1,
+    LR_001,
+    LR_025,
+    Drawing,
+    default_lrs,
+    lambda_grid,
+    lecture_named,
+    live_by_values,
+    near,
+    panels,
+    theory_marks,
+)
 
 EVERY = 3  # iterations drawn: an odd step shows both sides of a weight that jumps to and fro
 
@@ -42,16 +54,19 @@ def explore_zeros(
     zeros are counted at the last. presets: more named positions, {name: (λ, α)}, at the last feature.
     """
     numbers = _numbers(data, lambda_coefs, lrs, num_iterations, seed)
-    own = {"lecture": (1, 0.01), "half the penalty": (0.5, 0.01), "small steps": (1, 0.002)}
-    own |= {"large steps": (1, 0.25)}
-    own |= {"beyond 2/h": (1, min(numbers.lrs[numbers.lrs > numbers.limit], default=np.nan))}
+    lam, half = (near(numbers.lambda_coefs, share * numbers.highest) for share in (LAMBDA_1, LAMBDA_1 / 2))
+    shares = (LR_001, LR_001 / 5, LR_025)
+    lecture, small, large = (near(numbers.lrs, share * numbers.limit) for share in shares)
+    own = {lecture_named((lam, lecture)): (lam, lecture), "half the penalty": (half, lecture)}
+    own |= {"small steps": (lam, small), "large steps": (lam, large)}
+    own |= {"beyond 2/h": (lam, min(numbers.lrs[numbers.lrs > numbers.limit], default=np.nan))}
     sliders = {"penalty λ": numbers.lambda_coefs, "learning rate α": numbers.lrs}
     sliders["feature"] = np.arange(1, len(data.feature_names) + 1)
     return live_by_values(
         lambda narrow: _drawing(data, numbers, narrow),
         sliders,
         _words(data, numbers),
-        start=(1, 0.01),
+        start=(lam, lecture),
         own=own,
         given=presets,
         marks=theory_marks(numbers.highest, numbers.limit),
@@ -62,7 +77,7 @@ def _numbers(data, lambda_coefs, lrs, num_iterations, seed):
     X, y = as_varied_dataset(data).exact[:2]
     limit, highest = largest_stable_lr(X), lambda_max(X, y)
     if lambda_coefs is None:
-        lambda_coefs = np.union1d(round_grid(1.1 * highest)[::2], [1.0])
+        lambda_coefs = lambda_grid(highest, every=2)
     lambda_coefs = as_numbers("lambda_coefs", lambda_coefs, at_least=0)
     lrs = as_numbers("lrs", default_lrs(limit)[1::2] if lrs is None else lrs, above=0)
     T = as_count("num_iterations", num_iterations)
