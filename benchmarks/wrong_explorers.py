@@ -132,7 +132,7 @@ MISTAKES = [
     ("seed ignored: folds", "arguments.py", "default_rng(as_seed(seed))", "default_rng(0)"),
     ("seed ignored: learning curves", "explorers/learning_curves.py", "lrs, T, seed, record)", "lrs, T, 0, record)"),
     ("seed ignored: zeros", "explorers/zeros.py", "T, seed, proximal)", "T, 0, proximal)"),
-    ("seed ignored: path's folds", "explorers/cross_validated_path.py", "as_folds(folds, len(deals[0][0]), seed)", "as_folds(folds, len(deals[0][0]), 0)"),
+    ("seed ignored: path's folds", "explorers/cross_validated_path.py", "as_folds(folds, len(X), seed)", "as_folds(folds, len(X), 0)"),
     ("in words: three decimals below 10", "explorers/errors.py", "if error < 99.9995:", "if error < 10:"),
     ("in words: whole numbers below 1e6", "explorers/errors.py", "if error < 99_999.5:", "if error < 1e6:"),
     ("live figure: opens at the first stop", "live_figure/widget.py", "stops=self._initial,", "stops=(0,) * len(self._counts),"),

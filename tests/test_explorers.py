@@ -13,7 +13,7 @@ from sklearn.linear_model import Lasso, LinearRegression
 import lasso_helpers
 import oracles
 from lasso_helpers import drawing, explorers
-from lasso_helpers.explorers import descent
+from lasso_helpers.explorers import cross_validated_path, descent
 from lasso_helpers.explorers.descent import cut_where_it_leaves
 from lasso_helpers.explorers.errors import in_words
 from lasso_helpers.explorers.slider_values import default_lrs, near, play_stops, round_grid
@@ -773,3 +773,16 @@ def test_an_end_has_the_colour_of_its_state():
     own = {"arrived": "#00796B", "descending": "#5B6B7B", "diverg": "#B00020"}
     for word, color in descent.ENDS.items():
         assert color == next(own[state] for state in own if state in word)
+
+
+@pytest.mark.parametrize(
+    "m, n, deals", [(67, 8, 60), (6250, 8, 60), (12_500, 8, 30), (700, 200, 21), (70_000, 50, 10)]
+)
+def test_a_large_table_is_dealt_fewer_times(m, n, deals):
+    assert cross_validated_path._deals_in_seconds(m, n) == deals
+
+
+def test_deals_are_made_one_at_a_time(prostate):
+    # 60 deals of 70,000 × 50 numbers would be 1.7 GB.
+    dealt = cross_validated_path._deals(prostate, 10**9, seed=0)
+    assert next(dealt)[0].shape == next(dealt)[0].shape == (67, 8)

@@ -27,7 +27,7 @@ class _Numbers(NamedTuple):
 def explore_path(
     data: Dataset,
     lambda_coefs: ArrayLike | None = None,
-    resamples: int = 60,
+    resamples: int | None = None,
     folds: int | ArrayLike | None = None,
     seed: int = 0,
     presets: Mapping[str, tuple[float, float]] | None = None,
@@ -35,7 +35,8 @@ def explore_path(
     """λ moves along the exact path and the cross-validation error; a second slider deals the rows again.
 
     Deal 0 is the data's own training part, every other one as many rows drawn from training and test
-    together; each is z-scored by itself. folds: as in `cross_validate`.
+    together; each is z-scored by itself. resamples: how many deals; by default 60, and fewer, 10 at least,
+    where there are more than 50,000 numbers to train on. folds: as in `cross_validate`.
     presets: more named positions, {name: (λ, deal)}.
     """
     numbers = _numbers(data, lambda_coefs, resamples, folds, seed)
@@ -43,7 +44,7 @@ def explore_path(
     own = {"λ_max": (min(lambda_coefs[lambda_coefs >= numbers.highest], default=np.nan), 0)}
     own |= {"λ_1se": (first.lambda_1se, 0), "λ_min": (first.lambda_min, 0)}
     own |= {"another deal": (first.lambda_1se, 1), "a third": (first.lambda_1se, 2)}
-    sliders = {"penalty λ": lambda_coefs, "deal of the rows": np.arange(resamples)}
+    sliders = {"penalty λ": lambda_coefs, "deal of the rows": np.arange(len(numbers.chosen))}
     return live_by_values(
         lambda narrow: _drawing(data, numbers, narrow),
         sliders,
@@ -56,31 +57,42 @@ def explore_path(
 
 
 def _numbers(data, lambda_coefs, resamples, folds, seed):
-    deals = deal_again(data, as_count("resamples", resamples), seed)
-    highest = lambda_max(*deals[0])
+    X, y = next(_deals(data, 1, seed))
+    resamples = _deals_in_seconds(*X.shape) if resamples is None else as_count("resamples", resamples)
+    highest = lambda_max(X, y)
     if lambda_coefs is None:
         lambda_coefs = [*two_digits(1.1 * highest * np.logspace(-2.5, 0, 41)), highest]
         if min(lambda_coefs) <= 1 <= max(lambda_coefs):
             lambda_coefs.append(1.0)  # the lecture's
     lambda_coefs = np.unique(as_numbers("lambda_coefs", lambda_coefs, above=0))
-    fold_of_row = as_folds(folds, len(deals[0][0]), seed)
-    weights = np.stack([lasso_path(*deal, lambda_coefs).weights for deal in deals], axis=1)  # (K, R, n)
-    chosen = [cross_validate(*deal, lambda_coefs, fold_of_row) for deal in deals]
+    fold_of_row = as_folds(folds, len(X), seed)
+    weights, chosen = [], []
+    for deal in _deals(data, resamples, seed):  # one at a time: a large table is not held 60 times
+        weights.append(lasso_path(*deal, lambda_coefs).weights)
+        chosen.append(cross_validate(*deal, lambda_coefs, fold_of_row))
     means, ses = (np.array([getattr(part, name) for part in chosen]) for name in ("mean", "se"))
-    return _Numbers(lambda_coefs, highest, weights, chosen, means, ses)
+    return _Numbers(lambda_coefs, highest, np.stack(weights, axis=1), chosen, means, ses)
+
+
+def _deals_in_seconds(m, n):
+    """How many deals of m rows and n columns: 60 of a small table, 10 of a large one."""
+    return int(np.clip(60 * 50_000 / (m * n), 10, 60))
 
 
 def deal_again(data: Dataset, resamples: int, seed: int) -> list[tuple[np.ndarray, np.ndarray]]:
     """Training parts (X (m, n), y (m, 1)), z-scored: the data's own, then draws from all its rows."""
+    return list(_deals(data, resamples, seed))
+
+
+def _deals(data, resamples, seed):
     X_train, y_train, X_test, y_test = (part.numpy() for part in as_varied_dataset(data).exact[:4])
     X, y = np.concatenate([X_train, X_test]), np.concatenate([y_train, y_test])
-    rng, m, deals = np.random.default_rng(as_seed(seed)), len(X_train), []
+    rng, m = np.random.default_rng(as_seed(seed)), len(X_train)
     for r in range(resamples):
         rows = np.arange(m) if r == 0 else rng.permutation(len(X))[:m]
         X_c, _, _, _ = centre(X[rows], y[rows])
         std = X_c.std(axis=0, ddof=1)
-        deals.append((X_c / np.where(std > 0, std, 1), y[rows]))
-    return deals
+        yield X_c / np.where(std > 0, std, 1), y[rows]
 
 
 def _drawing(data, numbers, narrow):
