@@ -8,10 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from matplotlib.figure import Figure
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 import lasso_helpers
+from lasso_helpers.drawing import paint, small_png
 from lasso_helpers.explorers import LRS
+from lasso_helpers.explorers.slider_values import NARROW, SIZE
 from lecture import lecture_run
 
 LAMBDAS = np.linspace(0, 2, 41)
@@ -28,6 +31,14 @@ def seconds(works, repeats):
     return [statistics.median(taken[1:]) for taken in times]
 
 
+def empty_pictures():
+    """What matplotlib alone takes for the explorer's two pictures: three axes each, and nothing in them."""
+    for size, places in ((SIZE, [["a", "b"], ["c", "b"]]), ((NARROW, 8.2), [["a"], ["c"], ["b"]])):
+        figure = Figure(figsize=size, dpi=200, layout="constrained")
+        figure.subplot_mosaic(places)
+        small_png(paint(figure))
+
+
 def wide(m=100_000, n=50):
     rng = np.random.default_rng(0)
     X = torch.tensor(rng.standard_normal((m, n)), dtype=torch.float32)
@@ -41,6 +52,7 @@ def alone(name, data, repeats):
     works = {
         "lecture's loop": lambda: lecture_run(data),
         "plane": lambda: lasso_helpers.train_grid(data, LAMBDAS, LRS),
+        "two empty pictures": empty_pictures,
         "finished explorer": lambda: made.append(lasso_helpers.explore_learning_curves(data, LAMBDAS, LRS)),
         "its static picture": lambda: made.pop().snapshot(),
     }
