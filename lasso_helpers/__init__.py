@@ -2,7 +2,7 @@
 
 from .checks import Verdict, check
 from .closed_form import curvature, largest_stable_lr, ridge_closed_form
-from .data import Dataset, load_csv, load_diabetes, load_prostate, zscore
+from .data import Dataset, zscore
 from .drawing import show
 from .explorers import (
     explore_descent,
@@ -17,6 +17,7 @@ from .explorers import (
 from .homotopy import Knot
 from .lasso_path import CrossValidation, LassoPath, cross_validate, lambda_max, lasso_path
 from .live_figure import LiveFigure
+from .loading import from_frame, load_csv, load_diabetes, load_prostate
 from .model import LassoRegression
 from .proximal import Fit, duality_gap, fista, ista, soft_threshold
 from .training import CurveGrid, LearningCurve, rmse, train, train_grid
@@ -47,6 +48,7 @@ __all__ = [
     "explore_sign_patterns",
     "explore_zeros",
     "fista",
+    "from_frame",
     "ista",
     "lambda_max",
     "largest_stable_lr",

@@ -6,8 +6,8 @@ import numpy as np
 import torch
 
 from ...closed_form import ridge_closed_form
-from ...data import load_diabetes
 from ...lasso_path import cross_validate, lambda_max, lasso_path
+from ...loading import load_diabetes
 from ..exercises import Convention, exercise
 from .notebook_06 import DDOF_0
 

@@ -1,0 +1,169 @@
+"""What stands in the cells of a column: numbers, in the many forms people write them, text, or nothing."""
+
+import re
+from collections import Counter
+from typing import Any, NamedTuple
+
+import numpy as np
+
+LARGEST = 1e37  # float32 ends at 3.4e38
+MOSTLY = 0.8  # so many of the cells that are known must be numbers in a column of numbers
+UNKNOWN = {"", "-", "--", "---", "none", "unknown", "missing", "n.a.", "k.a.", "nd", "n.d.", "*", "..", "…"}
+UNKNOWN |= {"na", "n/a", "nan", "null", "#n/a", "#div/0!", "#value!", "#ref!", "#name?", "#num!", "#null!"}
+SPACES = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "−": "-", "’": "'"})
+NUMBER = r"""(?P<before>[$€£¥])?\s?
+    (?P<sign>[-+]?)\s?(?P<currency>[$€£¥]\s?)?
+    (?P<whole>\d{{1,3}}(?:(?P<mark>[{thousands}' ]))(?:\d{{2,3}}(?P=mark))*\d{{3}}|\d*)
+    (?P<part>[{decimal}]\d*)?
+    (?P<power>[eE][-+]?\d+)?
+    (?P<after>\s?%|\s?[$€£¥]|\s?[^\W\d_][\w/²³°.]{{0,9}})?"""
+FORMS = {
+    decimal: re.compile(NUMBER.format(decimal=decimal, thousands=thousands), re.VERBOSE)
+    for decimal, thousands in ((".", ","), (",", "."))
+}
+
+
+class Column(NamedTuple):
+    """A column as it was read."""
+
+    values: Any  # float64 (rows,), NaN where missing; or an object array of str, None where missing
+    is_text: bool
+    notes: tuple[str, ...] = ()  # how its cells are written
+    odd: tuple[tuple[str, int], ...] = ()  # cells that are no numbers, in a column of numbers: how often
+    looks: tuple[str, ...] = ()  # what deserves a second look
+    decimal: str = ""  # "," where its numbers can only be read with a decimal comma
+
+
+def read_columns(written) -> dict[str, Column]:
+    """{name: `Column`} of a `Written` table."""
+    columns = _read(written.names, written.columns, decimal=None)
+    is_comma = any(column.decimal == "," for column in columns.values())
+    if is_comma or written.has_codes:  # 1.234 may be above a thousand, 0123 no number
+        columns = _read(written.names, written.as_text(), decimal="," if is_comma else None)
+    return columns
+
+
+def _read(names, frame, decimal):
+    return {name: read_column(frame.iloc[:, j], decimal) for j, name in enumerate(names)}
+
+
+def read_column(series: Any, decimal: str | None = None) -> Column:
+    """The numbers in a pandas Series, or its text; decimal: the mark of the file, if that is known."""
+    import pandas
+
+    if pandas.api.types.is_bool_dtype(series):
+        return _truths(series.to_numpy(dtype=np.float64, na_value=np.nan))
+    if pandas.api.types.is_numeric_dtype(series) and not pandas.api.types.is_complex_dtype(series):
+        return _numbers(series.to_numpy(dtype=np.float64, na_value=np.nan))
+    known = series.notna().to_numpy()
+    texts = [_clean(str(cell)) if here else None for cell, here in zip(series, known)]
+    counts = Counter(text for text in texts if text)
+    if any(re.fullmatch(r"0\d+", text) for text in counts) and all(map(str.isdigit, counts)):
+        return Column(
+            np.array(texts, dtype=object), is_text=True, looks=("zeros in front: a code, no number",)
+        )
+    if counts and {text.lower() for text in counts} <= {"true", "false"}:
+        return _truths([{"true": 1.0, "false": 0.0}.get((text or "").lower(), np.nan) for text in texts])
+    column = np.array([text or None for text in texts], dtype=object)
+    return _as_numbers(column, counts, decimal) or Column(column, is_text=True)
+
+
+def _clean(text):
+    """A cell without blanks around it, nor the ="…" that keeps Excel from touching it."""
+    text = text.translate(SPACES).strip()
+    return text[2:-1] if text.startswith('="') and text.endswith('"') else text
+
+
+def _truths(numbers):
+    return Column(np.asarray(numbers, dtype=np.float64), False, notes=("true as 1, false as 0",))
+
+
+def _numbers(values, notes=(), odd=(), looks=(), decimal=""):
+    is_large = np.abs(values) > LARGEST
+    if is_large.any():
+        odd = (*odd, *sorted(Counter(f"{value:g}" for value in values[is_large]).items()))
+        values = np.where(is_large, np.nan, values)
+    values, note, look = _with_thousands(values)
+    looks = tuple(looks) or look
+    return Column(values, False, (*notes, *note), tuple(odd), looks, decimal)
+
+
+def _with_thousands(values):
+    """(numbers, note, look): 1.234 beside 850 is 1234; with nothing whole beside it nobody can tell."""
+    known = np.abs(values[np.isfinite(values)])
+    broken, whole = known[known != np.rint(known)], known[known == np.rint(known)]
+    thousands = np.rint(broken * 1000)
+    if len(known) < 5 or len(broken) < len(known) / 2 or broken.min() < 1 or known.max() >= 1000:
+        return values, (), ()
+    if not np.allclose(broken * 1000, thousands, rtol=1e-12, atol=0):
+        return values, (), ()
+    example = f"{broken[0]:.3f}"
+    if len(whole) and whole.min() >= 100 > broken.max():
+        is_broken = values != np.rint(values)
+        note = f"{example} read as {thousands[0]:.0f}, as {whole[0]:.0f} stands beside it"
+        return np.where(is_broken, np.rint(values * 1000), values), (note,), ()
+    if (thousands % 10 > 0).mean() > 0.8:  # as seldom 0 as a thousand's last digit
+        return values, (), (f"three decimals, as in {example}: is the point one that parts thousands?",)
+    return values, (), ()
+
+
+def _as_numbers(texts, counts, decimal):
+    """The column as numbers, None where too few of its cells are some."""
+    read = {mark: {text: _parsed(text, mark) for text in counts} for mark in FORMS}
+    share = {mark: sum(counts[text] for text, one in part.items() if one) for mark, part in read.items()}
+    known = sum(count for text, count in counts.items() if text.lower() not in UNKNOWN)
+    differ = [text for text in counts if read["."][text] != read[","][text]]
+    sure = "," if share[","] > share["."] else "." if share["."] > share[","] else ""
+    mark = sure or decimal or "."
+    affixes = Counter()
+    for text, one in read[mark].items():
+        affixes[one and one[1:]] += counts[text] if one else 0
+    affix = max(affixes, key=affixes.get, default=None)
+    numbers = {text: one[0] for text, one in read[mark].items() if one and one[1:] == affix}
+    good = sum(counts[text] for text in numbers)
+    if good < 2 or good < MOSTLY * known:
+        return None
+    odd = sorted((text, count) for text, count in counts.items() if text not in numbers)
+    values = np.array([numbers.get(text, np.nan) for text in texts], dtype=np.float64)
+    looks = [] if sure or decimal or not differ else [_ambiguous(differ[0], numbers)]
+    return _numbers(values, _forms(affix, mark, numbers), odd, looks, "," if sure == "," else "")
+
+
+def _parsed(text, mark):
+    """(number, what stands before, what stands after) of a cell, None if it is no number."""
+    bare, factor = (text[1:-1], -1) if text.startswith("(") and text.endswith(")") else (text, 1)
+    found = FORMS[mark].fullmatch(bare)
+    if not found or not re.search(r"\d", found["whole"] + (found["part"] or "")):
+        return None
+    whole = re.sub(r"[^\d]", "", found["whole"])
+    number = float(
+        f"{found['sign']}{whole or 0}{(found['part'] or '').replace(mark, '.')}{found['power'] or ''}"
+    )
+    before = (found["before"] or found["currency"] or "").strip()
+    return factor * number, before, (found["after"] or "").strip()
+
+
+def _forms(affix, mark, numbers):
+    """What is worth saying on how the numbers of a column are written."""
+    said = [f"{sign} left out" for sign in affix if sign]
+    said += ["decimal comma"] * (mark == "," and any("," in text for text in numbers))
+    thousands = re.compile(rf"\d[{',' if mark == '.' else '.'}' ]\d{{3}}")
+    found = next(filter(None, map(thousands.search, numbers)), None)
+    said += [f"thousands parted by {found[0][1]!r}"] if found else []
+    said += ["(5) as −5"] * any(text.startswith("(") for text in numbers)
+    return said
+
+
+def _ambiguous(text, numbers):
+    return f"{text} is read as {numbers.get(text, float('nan')):g}: is its mark meant so?"
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell reads as a number, with a decimal point or comma."""
+    return any(_parsed(text.strip().translate(SPACES), mark) is not None for mark in FORMS)
+
+
+def is_sequence(values: np.ndarray) -> bool:
+    """Whether numbers (rows,) count the rows, up or down, in any order."""
+    ordered = np.sort(values)
+    return len(values) > 2 and bool((np.diff(ordered) == 1).all())

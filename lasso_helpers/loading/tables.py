@@ -1,0 +1,148 @@
+"""A `Dataset` from a reader's own file or pandas table: what it needs is said in one message."""
+
+import json
+from collections.abc import Iterable
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..arguments import as_number, as_seed
+from ..data import Dataset, zscore
+from .cells import read_column, read_columns
+from .files import read_file
+from .needs import KEEPABLE, settle
+from .prepared import Decisions, Split
+from .report import Origin
+
+
+def load_csv(
+    path: str | PathLike[str],
+    label: str,
+    test_fraction: float = 0.3,
+    seed: int = 0,
+    standardized: bool = True,
+    *,
+    drop: Iterable[str] = (),
+    keep: Iterable[str] = (),
+    missing: str | None = None,
+    categories: str | None = None,
+) -> Dataset:
+    """A `Dataset` from a text file whose first line names the columns; `label` is the one to predict.
+
+    How the file is written is recognised: commas, semicolons, tabs, bars or blanks between columns, decimal
+    comma, thousands marks, encoding, gzip, percent and currency signs, true and false, comment lines, the
+    column in which pandas or R count the rows. `data.report()` says what was recognised.
+
+    What the data need is decided by you. Where something stands in the way, a ValueError names all of it,
+    and ends with the call that would load the table:
+
+        drop        columns to leave out
+        keep        columns to hold on to, although they look like an id, a code or the label itself
+        missing     "drop rows": rows with a missing value are left out; "mean": it becomes the mean of its
+                    column over the training rows. Rows without a label are left out in both
+        categories  "dummies": a column of text becomes columns of 0 and 1, one less than it has values
+
+    The test rows are round(test_fraction · rows) of them, drawn with `seed`; the features are z-scored by the
+    others (`zscore`), the label keeps its unit.
+    """
+    decisions = _decisions(drop, keep, missing, categories)
+    split = _split(test_fraction, seed, standardized)
+    written = read_file(path, label)
+    columns = read_columns(written)
+    notes = [*written.notes]
+    call = ("load_csv", json.dumps(str(path), ensure_ascii=False))
+    return _dataset(Path(path).name, columns, notes, label, decisions, split, ("path", *call))
+
+
+def from_frame(
+    frame: Any,
+    label: str,
+    test_fraction: float = 0.3,
+    seed: int = 0,
+    standardized: bool = True,
+    *,
+    drop: Iterable[str] = (),
+    keep: Iterable[str] = (),
+    missing: str | None = None,
+    categories: str | None = None,
+) -> Dataset:
+    """A `Dataset` from a pandas DataFrame, as `load_csv` makes it from a file. The index is no column."""
+    if not hasattr(frame, "iloc") or frame.ndim != 2:
+        raise ValueError(f"frame must be a pandas DataFrame, got {type(frame).__name__}")
+    decisions = _decisions(drop, keep, missing, categories)
+    split = _split(test_fraction, seed, standardized)
+    names = [" ".join(map(str, name)) if isinstance(name, tuple) else str(name) for name in frame.columns]
+    if len(set(names)) < len(names):
+        raise ValueError(f"frame must have columns with names of their own, got {names}")
+    columns = {name: read_column(frame.iloc[:, j]) for j, name in enumerate(names)}
+    return _dataset("a table", columns, [], label, decisions, split, ("frame", "from_frame", "frame"))
+
+
+def _decisions(drop, keep, missing, categories):
+    for name, value, allowed in (
+        ("missing", missing, ("drop rows", "mean")),
+        ("categories", categories, ("dummies",)),
+    ):
+        if value is not None and value not in allowed:
+            raise ValueError(f"{name} must be {' or '.join(map(repr, allowed))}, or None, got {value!r}")
+    drop, keep = ((names,) if isinstance(names, str) else tuple(names) for names in (drop, keep))
+    return Decisions(drop, keep, missing, categories)
+
+
+def _split(test_fraction, seed, standardized):
+    fraction = as_number("test_fraction", test_fraction)
+    if not 0 < fraction < 1:
+        raise ValueError(f"test_fraction must be between 0 and 1, got {test_fraction!r}")
+    return Split(fraction, as_seed(seed), bool(standardized))
+
+
+def _dataset(source, columns, notes, label, decisions, split, call):
+    if label not in columns:
+        raise ValueError(f"label must be one of the columns {list(columns)}, got {label!r}")
+    for name, given in (("drop", decisions.drop), ("keep", decisions.keep)):
+        unknown = [column for column in given if column not in columns or column == label]
+        if unknown:
+            raise ValueError(f"{name} must hold names of columns other than the label, got {unknown}")
+    settled = settle(columns, label, decisions, split)
+    size = f"{source}: {len(columns[label].values)} rows, {len(columns)} columns"
+    if settled.needs:
+        raise ValueError(_message(size, settled, label, split, call))
+    made = settled.prepared
+    train, test = made.is_train, ~made.is_train
+    X_train, X_test = made.X[train], made.X[test]
+    mean, scale = np.zeros(len(made.names)), np.ones(len(made.names))
+    if split.standardized:
+        mean, scale = X_train.mean(axis=0), X_train.std(axis=0, ddof=1)
+        X_train, X_test = zscore(X_train, X_test)
+    data = Dataset(X_train, made.y[train], X_test, made.y[test], made.names, made.label)
+    data.origin = Origin(size, notes, made.done, made.looks, mean, scale)
+    return data
+
+
+def _message(size, settled, label, split, call):
+    """All needs by their topic, and the call that meets them."""
+    argument, function, first = call
+    topics: dict[str, list[str]] = {}
+    for need in settled.needs:
+        topics.setdefault(need.topic, []).append(need.said)
+    lines = [f"{argument}: {size}. Before a lasso can be fitted:"]
+    lines += [f"- {topic}: {', '.join(said)}" for topic, said in topics.items()]
+    if settled.prepared is None:
+        return "\n".join([*lines, "No argument can mend that: the table itself has to change."])
+    if settled.decisions.drop:
+        lines.append(KEEPABLE)
+    return "\n".join(
+        [*lines, "This call would load it:", _call(function, first, label, settled.decisions, split)]
+    )
+
+
+def _call(function, first, label, decisions, split):
+    usual = Split(0.3, 0, True)
+    said = [f"{name}={value!r}" for name, value, other in zip(Split._fields, split, usual) if value != other]
+    for name, value in decisions._asdict().items():
+        if value:
+            text = json.dumps(value, ensure_ascii=False)
+            said.append(f"{name}={text if isinstance(value, str) else f'({text[1:-1]},)'}")
+    return f"lasso_helpers.{function}({', '.join([first, json.dumps(label, ensure_ascii=False), *said])})"
