@@ -62,7 +62,7 @@ class Dataset(Parts):
 
     def report(self) -> Any:
         """What was read, decided, made and split, first rows, columns, and what deserves a second look: text,
-        HTML in a notebook, and with `.pictures()` a figure of the columns and its words, as `show` takes them.
+        or HTML in a notebook. Its `.pictures()` are a figure of the columns, and its words, as for `show`.
         """
         from .loading.report import Report
 

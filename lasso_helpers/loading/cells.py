@@ -108,24 +108,29 @@ def _with_thousands(values):
 
 
 def _as_numbers(texts, counts, decimal):
-    """The column as numbers, None where too few of its cells are some."""
+    """The column as numbers, None where too few of its cells are some, or they differ in their units."""
     read = {mark: {text: _parsed(text, mark) for text in counts} for mark in FORMS}
     share = {mark: sum(counts[text] for text, one in part.items() if one) for mark, part in read.items()}
-    known = sum(count for text, count in counts.items() if text.lower() not in UNKNOWN)
-    differ = [text for text in counts if read["."][text] != read[","][text]]
     sure = "," if share[","] > share["."] else "." if share["."] > share[","] else ""
     mark = sure or decimal or "."
+    cells = {text: one for text, one in read[mark].items() if one}
     affixes = Counter()
-    for text, one in read[mark].items():
-        affixes[one and one[1:]] += counts[text] if one else 0
-    affix = max(affixes, key=affixes.get, default=None)
-    numbers = {text: one[0] for text, one in read[mark].items() if one and one[1:] == affix}
+    for text, cell in cells.items():
+        affixes[cell[1:]] += counts[text]
+    affix = max(affixes, key=affixes.get, default=("", ""))
+    numbers = {text: cell[0] for text, cell in cells.items() if cell[1:] == affix}
     good = sum(counts[text] for text in numbers)
-    if good < 2 or good < MOSTLY * known:
+    known = sum(count for text, count in counts.items() if text.lower() not in UNKNOWN)
+    if len(set(affixes) - {("", "")}) > 1 or good < 2 or good < MOSTLY * known:
         return None
     odd = sorted((text, count) for text, count in counts.items() if text not in numbers)
     values = np.array([numbers.get(text, np.nan) for text in texts], dtype=np.float64)
-    looks = [] if sure or decimal or not differ else [_ambiguous(differ[0], numbers)]
+    differ = next((text for text in numbers if read["."][text] != read[","][text]), None)
+    looks = (
+        []
+        if sure or decimal or differ is None
+        else [f"{differ} is read as {numbers[differ]:g}: is it meant so?"]
+    )
     return _numbers(values, _forms(affix, mark, numbers), odd, looks, "," if sure == "," else "")
 
 
@@ -136,11 +141,11 @@ def _parsed(text, mark):
     if not found or not re.search(r"\d", found["whole"] + (found["part"] or "")):
         return None
     whole = re.sub(r"[^\d]", "", found["whole"])
-    number = float(
-        f"{found['sign']}{whole or 0}{(found['part'] or '').replace(mark, '.')}{found['power'] or ''}"
-    )
-    before = (found["before"] or found["currency"] or "").strip()
-    return factor * number, before, (found["after"] or "").strip()
+    part, after = (found["part"] or "").replace(mark, "."), (found["after"] or "").strip()
+    if part == "." and after:  # "1. White" counts, and is no number of a unit
+        return None
+    number = float(f"{found['sign']}{whole or 0}{part}{found['power'] or ''}")
+    return factor * number, (found["before"] or found["currency"] or "").strip(), after
 
 
 def _forms(affix, mark, numbers):
@@ -152,10 +157,6 @@ def _forms(affix, mark, numbers):
     said += [f"thousands parted by {found[0][1]!r}"] if found else []
     said += ["(5) as −5"] * any(text.startswith("(") for text in numbers)
     return said
-
-
-def _ambiguous(text, numbers):
-    return f"{text} is read as {numbers.get(text, float('nan')):g}: is its mark meant so?"
 
 
 def is_number(text: str) -> bool:

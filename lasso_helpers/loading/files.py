@@ -6,6 +6,7 @@ import gzip
 import io
 import re
 import statistics
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,6 +29,7 @@ KINDS = {
     b"PAR1": ("a Parquet file", "read it with pandas.read_parquet, and give the table to from_frame"),
 }
 CODE = r"(?m)(^|[\t;|, \"])0\d+([\t;|, \"]|$)"
+WRAPPED = re.compile(r'"(?:[^"]|"")*[,;\t|](?:[^"]|"")*"')
 MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 
 
@@ -58,14 +60,14 @@ def read_file(path: Any, label: str) -> Written:
     above = text.count("\n", 0, header.end) + comments
     _check_names(header, label, above)
     names = _names(header)
-    body = text[header.end :]
+    width, body = len(names), text[header.end :]
     del text
     notes = [f"{SEPARATORS[header.separator]} between the columns", *notes]
     for number, what in ((comments, "comment lines"), (header.above, "lines above the header")):
         notes += [f"left out: {number} {what}"] if number else []
 
     def read(dtype=None):
-        columns = _by_pandas(body, header.separator, len(names), dtype, above)
+        columns = _by_pandas(body, header.separator, width, dtype, above)
         return columns.dropna(how="all").reset_index(drop=True)
 
     columns = read()
@@ -115,15 +117,14 @@ def _decoded(content):
         raise ValueError("path must name a text file, got one with bytes that are no text")
     if not text.strip():
         raise ValueError("path must name a file with a table, got one which is empty")
-    notes = [] if encoding.startswith("utf-8") else [f"letters as in {encoding[:12].rstrip('-eblesig')}"]
+    notes = [f"letters in {encoding}"] if encoding[:5] != "utf-8" else []
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n"), notes
 
 
 def _unwrapped(text):
     """Lines that stand in quotes as a whole, as Excel saves what it has read as one column, without them."""
-    if re.fullmatch(
-        r'(\s*"([^"\n]|"")*[,;\t|]([^"\n]|"")*"\s*(\n|$))+', text[:2000].rpartition("\n")[0] or text
-    ):
+    lines = [line.strip() for line in text[:2000].split("\n")[:-1] or [text]]
+    if all(map(WRAPPED.fullmatch, filter(None, lines))):
         return re.sub(r'(?m)^\s*"(.*)"\s*$', lambda line: line[1].replace('""', '"'), text)
     return text
 
@@ -138,7 +139,7 @@ def _without_comments(text):
     lines = text.split("\n")
     kept = [line for line in lines if not COMMENT.match(line)]
     first = next((k for k, line in enumerate(lines) if line.strip() and not COMMENT.match(line)), 0)
-    above = lines[first - 1].lstrip("# ") if first else ""
+    above = re.sub("^[# ]+", "", lines[first - 1]) if first else ""
     for separator in SEPARATORS:
         cells, names = lines[first].split(separator), above.split(separator)
         if len(cells) == len(names) > 1 and all(map(is_number, cells)) and not all(map(is_number, names)):
@@ -161,7 +162,7 @@ def _header(text):
 
 def _under(separator, lines, start):
     """(score, `_Header`) if the lines are cut at this separator; None where they do not become a table."""
-    stripped = (f"{line.strip(' ') if separator == ' ' else line}\n" for line in lines)
+    stripped = (f"{' '.join(line.split()) if separator == ' ' else line}\n" for line in lines)
     reader = csv.reader(stripped, delimiter=separator, skipinitialspace=True)
     records = []  # (cells, number of lines up to its end)
     try:
@@ -185,7 +186,7 @@ def _under(separator, lines, start):
 
 
 def _may_be_header(k, records, width):
-    """A line as wide as the table, or one cell shorter over rows with names (R) or separators at their end."""
+    """As wide as the table, or one cell shorter over rows with names (R) or with a separator at their end."""
     cells = records[k][0]
     count = len(cells)
     if 2 * sum(map(bool, cells)) <= count > 2:  # a title, padded to the table's width
@@ -204,10 +205,9 @@ def _check_names(header, label, line):
         )
     if all(map(is_number, names)) and label not in names:
         above = f" in line {line}, where the line above has {header.last_above}" if header.last_above else ""
-        raise ValueError(
-            f"path must name a file whose first line names the columns, got {', '.join(names[:6])} ({len(names)} "
-            f"cells{above}): write a line of names above it, and cells that hold a separator in quotes"
-        )
+        got = f"{', '.join(names[:6])} ({len(names)} cells{above})"
+        remedy = "write a line of names above it, and quote cells that hold a separator"
+        raise ValueError(f"path must name a file whose first line names the columns, got {got}: {remedy}")
 
 
 def _names(header):
@@ -242,22 +242,15 @@ def _by_pandas(body, separator, width, dtype, above):
     """The lines as columns 0 to width − 1 of a DataFrame; above: lines of the file over them."""
     import pandas
 
-    try:
-        return pandas.read_csv(
-            io.BytesIO(body.encode()),
-            sep=r"\s+" if separator == " " else separator,
-            header=None,
-            names=range(width),
-            index_col=False,
-            skipinitialspace=True,
-            keep_default_na=False,
-            na_values=NOT_KNOWN,
-            dtype=dtype,
-            low_memory=False,
-            on_bad_lines="error",
-        )
-    except (pandas.errors.ParserError, ValueError, OverflowError) as error:
-        raise ValueError(f"path: {_in_words(str(error), width, above)}") from None
+    form = {"sep": r"\s+" if separator == " " else separator, "header": None, "names": range(width)}
+    form |= {"index_col": False, "skipinitialspace": True, "dtype": dtype, "low_memory": False}
+    form |= {"keep_default_na": False, "na_values": NOT_KNOWN}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", pandas.errors.ParserWarning)  # of cells beyond the header's, lost
+        try:
+            return pandas.read_csv(io.BytesIO(body.encode()), **form)
+        except (pandas.errors.ParserWarning, ValueError, OverflowError) as error:  # its ParserError is one
+            raise ValueError(f"path: {_in_words(str(error), width, above)}") from None
 
 
 def _in_words(error, width, above):
@@ -265,7 +258,7 @@ def _in_words(error, width, above):
     long = re.search(r"in line (\d+), saw (\d+)", error)
     if long:
         where = f"got {long[2]} in line {above + int(long[1])}"
-        return f"each line must have the header's {width} cells, {where}: put cells that hold a separator in quotes"
+        return f"each line must have the header's {width} cells, {where}: quote cells that hold a separator"
     quote = re.search(r"inside string starting at row (\d+)", error)
     if quote:
         return f"each quotation mark must be closed, got one that is not in line {above + int(quote[1]) + 1}"

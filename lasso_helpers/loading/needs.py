@@ -8,9 +8,11 @@ import numpy as np
 from .cells import Column, is_sequence
 from .prepared import Decisions, Prepared, Split, known_numbers, missing_codes, prepare
 
+CONSTANT = "constant"
 SAME = 0.999  # |correlation| above which two columns say the same
 EXACT = 1e-6  # of the label's variance, below which a sum of columns is the label
 MANY = 100  # values of a text, more of which would make a table of dummies
+FORMULA = 0.99999  # |correlation|, with digits lost by rounding
 ENOUGH = 8  # rows from which on a correlation says something
 DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T]\d{1,2}:\d\d.*)?|\d{1,2}:\d\d(:\d\d)?|\d{4}-\d\d?")
 ID_NAME = re.compile(r"(?i)(.*[ _.-])?(id|nr|no|number|index|key)")
@@ -55,7 +57,7 @@ def changed(decisions, change):
 
 def _of_label(label, column, decisions):
     known = _known(label, column, decisions)
-    values = np.unique(known.astype(str) if column.is_text else known)
+    values = _values(known)
     if len(values) < 2:
         return [Need("label with nothing to predict", f"{label} is {_only(values)} in all rows")]
     if column.is_text and len(values) > 2:
@@ -75,60 +77,52 @@ def _of_columns(columns, label, decisions):
     features = {name: part for name, part in columns.items() if name not in (label, *decisions.drop)}
     if not features:
         return [Need("no features", f"none of {len(columns)} columns is left beside the label")]
-    needs, staying = [], {}
-    for name, column in features.items():
-        topic, said = _useless(name, column, decisions)
-        if topic:
-            needs.append(Need(topic, said, {"drop": (name,)}))
-        else:
-            staying[name] = column
-    if not staying:  # something has to stay
-        kept = {
-            name: part
-            for name, part in features.items()
-            if not part.is_text and len(np.unique(part.values)) > 2
-        }
+    why = {name: _useless(name, column, decisions) for name, column in features.items()}
+    staying = {name: column for name, column in features.items() if why[name] is None}
+    needs = [Need(*said, {"drop": (name,)}) for name, said in why.items() if said]
+    if not staying and not any(column.is_text for column in features.values()):  # something has to stay
         needs = [
-            need._replace(change={"keep": (name,)} if name in kept else need.change)
-            for need, name in zip(needs, features)
-        ]
+            need._replace(change={"keep": need.change["drop"]}) for need in needs if need.topic != CONSTANT
+        ] or needs
     if decisions.categories is None:
         for name, column in staying.items():
             if column.is_text:
-                values = np.unique(_known(name, column, decisions).astype(str))
-                needs.append(Need("text", f"{name} ({_listed(values)})", {"categories": "dummies"}))
+                said = f"{name} ({_listed(_values(_known(name, column, decisions)))})"
+                needs.append(Need("text", said, {"categories": "dummies"}))
     return needs + (_missing(staying, columns[label], label, decisions) if decisions.missing is None else [])
 
 
 def _useless(name, column, decisions):
-    """Why nothing can be learned from a column as it is: (topic, said), or (None, None)."""
+    """Why nothing can be learned from a column as it is, (topic, said); None if something can."""
     known, rows = _known(name, column, decisions), len(column.values)
-    values = np.unique(known.astype(str) if column.is_text else known)
+    values = _values(known)
     if len(values) < 2:
-        return "constant", f"{name} ({_only(values)} in {len(known)} rows)"
+        return CONSTANT, f"{name} ({_only(values)} in {len(known)} rows)"
     if name in decisions.keep:
-        return None, None
-    if column.is_text:
-        return _useless_text(name, known, values, rows)
+        return None
     if decisions.missing is None and len(known) < rows / 2:
         return "more than half missing", f"{name} ({rows - len(known)} of {rows})"
-    if len(known) == rows and is_sequence(known) and not 1500 <= known.min() <= known.max() <= 2100:  # years
+    if column.is_text:
+        return _useless_text(name, known, values)
+    if len(known) < rows:
+        return None
+    if is_sequence(known) and not 1500 <= known.min() <= known.max() <= 2100:  # years are a trend
         return "a number for each row", f"{name} ({known.min():g} to {known.max():g})"
-    whole = bool((known == np.rint(known)).all())
-    if whole and len(values) == rows > 2 and (ID_NAME.fullmatch(name) or np.abs(known).min() >= 1e8):
+    is_whole = bool((known == np.rint(known)).all())
+    if is_whole and len(values) == rows > 2 and (ID_NAME.fullmatch(name) or np.abs(known).min() >= 1e8):
         return "an id, different in every row", f"{name} ({known[0]:.0f}, {known[1]:.0f}, …)"
-    return None, None
+    return None
 
 
-def _useless_text(name, known, values, rows):
+def _useless_text(name, known, values):
     dates = sum(DATE.fullmatch(value) is not None for value in known)
     if dates > len(known) / 2:
         return "a date, to be made a number first (the year, days since …)", f"{name} ({known[0]}, …)"
     if len(values) == len(known):
         return "text that is different in every row", f"{name} ({_listed(values)})"
-    if len(values) > min(max(10, rows / 5), MANY):
-        return "text with too many values for dummies", f"{name} ({_listed(values)} in {rows} rows)"
-    return None, None
+    if len(values) > min(max(10, len(known) / 5), MANY):
+        return "text with too many values for dummies", f"{name} ({_listed(values)} in {len(known)} rows)"
+    return None
 
 
 def _missing(features, labels, label, decisions):
@@ -190,16 +184,12 @@ def _twins(prepared, X, y, decisions):
     names = [prepared.names[j] for j in plain]
     free = [name not in decisions.keep for name in names]
     Z, z = _unit(X[:, plain]), _unit(y)
-    with_label = np.maximum(np.abs(z.T @ Z)[0], np.abs(_unit(_ranks(y)).T @ _unit(_ranks(X[:, plain])))[0])
-    told = [j for j in range(len(names)) if with_label[j] > SAME and free[j]]
+    with_label = np.abs(z.T @ Z)[0]
+    told = [j for j in range(len(names)) if free[j] and (with_label[j] > SAME or _is_formula(y, Z[:, j]))]
+    topic = "the label itself, told in another form"
     if not told:
         told = _making_up_the_label(Z, z, free)
     if told:
-        topic = (
-            "the label itself, told in another form"
-            if with_label[told[0]] > SAME
-            else "columns that add up to the label"
-        )
         ways = "drop" if len(told) < len(prepared.names) else "keep"
         said = ((names[j], f"{names[j]} (correlation {with_label[j]:.4f})") for j in told)
         return [Need(topic, text, {ways: (name,)}) for name, text in said]
@@ -209,6 +199,13 @@ def _twins(prepared, X, y, decisions):
     }
     topic = "a copy of another column, but for its unit"
     return [Need(topic, f"{names[j]} (of {names[i]})", {"drop": (names[j],)}) for j, i in pairs.items()]
+
+
+def _is_formula(y, column):
+    """Whether a column is the label's logarithm, root, square or inverse."""
+    with np.errstate(all="ignore"):
+        forms = [np.log(y), np.sqrt(y), y**2, 1 / y]
+    return any(np.isfinite(form).all() and abs(_unit(form)[:, 0] @ column) > FORMULA for form in forms)
 
 
 def _making_up_the_label(Z, z, free):
@@ -233,12 +230,6 @@ def _unit(columns):
     return centred / np.linalg.norm(centred, axis=0)
 
 
-def _ranks(columns):
-    import pandas
-
-    return pandas.DataFrame(columns).rank().to_numpy()
-
-
 def _is_missing(name, column, decisions):
     if column.is_text:
         return np.array([value is None for value in column.values], dtype=bool)
@@ -247,6 +238,11 @@ def _is_missing(name, column, decisions):
 
 def _known(name, column, decisions):
     return column.values[~_is_missing(name, column, decisions)]
+
+
+def _values(known):
+    """The different ones among numbers or texts."""
+    return np.unique(known.astype(str) if known.dtype == object else known)
 
 
 def _only(values):

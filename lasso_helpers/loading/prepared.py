@@ -8,7 +8,6 @@ from ..arguments import as_seed
 from .cells import Column
 
 CODES = (-99, -999, -9999, -99999, 999, 9999, 99999)  # that stand for "not known"
-RARE = 10  # training rows: a value in fewer is easily missing in a fold
 
 
 class Decisions(NamedTuple):
@@ -43,18 +42,10 @@ class Prepared(NamedTuple):
 
 def prepare(columns: dict[str, Column], label: str, decisions: Decisions, split: Split) -> Prepared:
     """The numbers that come of these decisions, if nothing stands in their way any more."""
-    done, looks = [], []
-    if decisions.drop:
-        done.append(f"columns dropped: {', '.join(decisions.drop)}")
-    features = {name: part for name, part in columns.items() if name not in (*decisions.drop, label)}
-    y, label, said = _labels(label, columns[label], decisions)
-    done += said
-    blocks = [_block(name, part, decisions, done) for name, part in features.items()]
-    names = [name for block in blocks for name in block[0]]
-    is_dummy = np.array(
-        [part.is_text for block, part in zip(blocks, features.values()) for _ in block[0]], bool
-    )
-    X = np.column_stack([block[1] for block in blocks]) if blocks else np.empty((len(y), 0))
+    done = [f"columns dropped: {', '.join(decisions.drop)}"] if decisions.drop else []
+    used = {name: column for name, column in columns.items() if name not in decisions.drop}
+    y, label_name = _labels(label, used[label], decisions, done)
+    X, names, is_dummy = _features(used, label, decisions, done)
     rows = ~np.isnan(y)
     if decisions.missing == "drop rows":
         rows &= ~np.isnan(X).any(axis=1)
@@ -62,17 +53,14 @@ def prepare(columns: dict[str, Column], label: str, decisions: Decisions, split:
         done.append(f"{(~rows).sum()} of {len(rows)} rows left out, as a value is missing in them")
         X, y = X[rows], y[rows]
     is_train = drawn_to_train(len(y), split)
-    if decisions.missing == "mean":
-        X = _filled(X, is_train, names, done)
-    stays = ~(is_dummy & (X[is_train] == X[is_train][:1]).all(axis=0)) & ~np.isnan(X).any(axis=0)
+    X = _filled(X, is_train, names, done)
+    stays = _is_told(X, is_dummy, is_train)
     if not stays.all():
-        lost = ", ".join(np.array(names)[~stays])
-        done.append(f"left out, as no two training rows differ in them: {lost}")
-    X, names, is_dummy = X[:, stays], [name for name, is_in in zip(names, stays) if is_in], is_dummy[stays]
-    looks += [
-        look for name, part in columns.items() if name not in decisions.drop for look in _look(name, part)
-    ]
-    return Prepared(X, y[:, None], names, label, is_train, is_dummy, done, looks)
+        done.append(f"left out, as no two training rows differ in it: {', '.join(names[~stays])}")
+    looks = [f"{name}: {look}" for name, column in used.items() for look in (*column.notes, *column.looks)]
+    return Prepared(
+        X[:, stays], y[:, None], names[stays].tolist(), label_name, is_train, is_dummy[stays], done, looks
+    )
 
 
 def drawn_to_train(rows, split):
@@ -102,28 +90,35 @@ def known_numbers(name: str, column: Column, decisions: Decisions) -> np.ndarray
     return np.where(np.isin(column.values, codes), np.nan, column.values) if codes else column.values
 
 
-def _labels(label, column, decisions):
-    """y (rows,), the label's name, and what was done to it."""
+def _labels(label, column, decisions, done):
+    """y (rows,), and the label's name."""
     if not column.is_text:
-        return known_numbers(label, column, decisions), label, []
+        return known_numbers(label, column, decisions), label
     numbers, (value, left_out) = _dummies(column.values)
-    said = f"label {label}: 1 where it is {value!r}, 0 where it is {left_out!r}"
-    return numbers[:, 0], f"{label}={value}", [said]
+    done.append(f"label {label}: 1 where it is {value!r}, 0 where it is {left_out!r}")
+    return numbers[:, 0], f"{label}={value}"
 
 
-def _block(name, column, decisions, done):
-    """The columns that a column becomes: names and numbers (rows, columns)."""
-    if not column.is_text:
-        return [name], known_numbers(name, column, decisions)[:, None]
-    numbers, values = _dummies(column.values)
-    done.append(
-        f"{name}: {len(values) - 1} columns of 0 and 1, against {values[-1]!r}, its most frequent value"
-    )
-    return [f"{name}={value}" for value in values[:-1]], numbers
+def _features(columns, label, decisions, done):
+    """X (rows, n), NaN where something is missing, the columns' names, and which are made of text."""
+    blocks, names, is_dummy = [np.empty((len(columns[label].values), 0))], [], []
+    for name, column in columns.items():
+        if name == label:
+            continue
+        if column.is_text:
+            numbers, values = _dummies(column.values)
+            made = [f"{name}={value}" for value in values[:-1]]
+            done.append(f"{name}: columns of 0 and 1 for {', '.join(values[:-1])}; {values[-1]} has 0 in all")
+        else:
+            numbers, made = known_numbers(name, column, decisions)[:, None], [name]
+        blocks.append(numbers)
+        names += made
+        is_dummy += [column.is_text] * len(made)
+    return np.hstack(blocks), np.array(names, dtype=object), np.array(is_dummy, dtype=bool)
 
 
 def _dummies(values):
-    """0/1 columns, NaN where the text is missing, of all values but the most frequent; the values, it last."""
+    """0/1 columns, NaN where text is missing, for all values but the most frequent; the values, it last."""
     known = [value is not None for value in values]
     found, number, counts = np.unique(values[known].astype(str), return_inverse=True, return_counts=True)
     order = [*np.delete(np.arange(len(found)), counts.argmax()), counts.argmax()]
@@ -133,17 +128,17 @@ def _dummies(values):
 
 
 def _filled(X, is_train, names, done):
-    """Missing numbers replaced by their column's mean over the *training* rows."""
+    """Missing numbers replaced by their column's mean over the *training* rows, if there is one."""
     missing = np.isnan(X)
-    if missing.any():
-        filled = ", ".join(f"{name} {count}" for name, count in zip(names, missing.sum(axis=0)) if count)
-        done.append(f"filled with the training rows' mean, as the test rows must not be looked at: {filled}")
-        known = (~missing[is_train]).sum(axis=0)
-        sums = np.nansum(X[is_train], axis=0)
-        X = np.where(missing, np.divide(sums, known, out=np.full(len(known), np.nan), where=known > 0), X)
-    return X
+    if not missing.any():
+        return X
+    filled = ", ".join(f"{name} {count}" for name, count in zip(names, missing.sum(axis=0)) if count)
+    done.append(f"filled with the training rows' mean, as the test rows must not be looked at: {filled}")
+    known, sums = (~missing[is_train]).sum(axis=0), np.nansum(X[is_train], axis=0)
+    return np.where(missing, np.divide(sums, known, out=np.full(len(known), np.nan), where=known > 0), X)
 
 
-def _look(name, column):
-    for look in (*column.notes, *column.looks):
-        yield f"{name}: {look}"
+def _is_told(X, is_dummy, is_train):
+    """(n,): not a value of a text that all training rows have, or none; and not a column missing in them."""
+    same = (X[is_train] == X[is_train][:1]).all(axis=0)
+    return ~(is_dummy & same) & ~np.isnan(X).any(axis=0)

@@ -26,12 +26,14 @@ class Report:
     """Text, or HTML in a notebook. `pictures()` draws the columns."""
 
     def __init__(self, data: Any):
-        self._data, origin = data, data.origin
+        origin = data.origin or _of_parts(data)
+        raw = data.exact.X_train.numpy() * origin.scale + origin.mean
+        self._data, self._raw = data, np.where(np.abs(raw) < 1e-9 * origin.scale, 0, raw)
         self._parts = {
             "Read": [origin.source, *origin.notes],
             "Decided": origin.done,
-            "Split": _split(data),
-            "A second look": [*origin.looks, *_second_looks(data)],
+            "Split": _split(data, origin),
+            "A second look": [*origin.looks, *_second_looks(data, self._raw)],
         }
 
     def __repr__(self):
@@ -50,10 +52,10 @@ class Report:
         return "".join([said, *tables])
 
     def pictures(self):
-        """The columns of the training rows as histograms: (figure, what it shows in words), as `show` takes."""
+        """Histograms of the training rows' columns: (figure, what they show in words), as for `show`."""
         from .pictures import histograms
 
-        return histograms(self._data)
+        return histograms(self._data, self._raw)
 
     def _said(self):
         return [(part, lines) for part, lines in self._parts.items() if lines]
@@ -64,56 +66,59 @@ class Report:
 
         data = self._data
         names = [*data.feature_names[:COLUMNS], data.label]
-        values = np.column_stack([raw(data)[:, :COLUMNS], data.exact.y_train.numpy()])
+        values = np.column_stack([self._raw[:, :COLUMNS], data.exact.y_train.numpy()])
         more = len(data.feature_names) - COLUMNS
-        first = pandas.DataFrame([[f"{x:.4g}" for x in row] for row in values[:ROWS]], columns=names)
+        first = pandas.DataFrame([list(map(_plain, row)) for row in values[:ROWS]], columns=names)
         stats = {"mean": values.mean(axis=0), "std": values.std(axis=0, ddof=1)}
         stats |= {"lowest": values.min(axis=0), "highest": values.max(axis=0)}
-        about = pandas.DataFrame(
-            {key: [f"{x:.4g}" for x in part] for key, part in stats.items()}, index=names
-        )
+        about = pandas.DataFrame({key: list(map(_plain, part)) for key, part in stats.items()}, index=names)
         title = "Columns, over the training rows" + (f" (without {more} others)" if more > 0 else "")
-        return [("First training rows", first), (title, about)]
+        return [("First training rows, in raw units", first), (title, about)]
 
 
-def raw(data: Any) -> np.ndarray:
-    """The training rows in raw units, (m, n)."""
-    return data.exact.X_train.numpy() * data.origin.scale + data.origin.mean
+def _plain(number):
+    """Four digits or more, without a power of ten where numbers of people and money are."""
+    return f"{number:.0f}" if 1e4 <= abs(number) < 1e12 else f"{number:.4g}"
 
 
-def _split(data):
+def _of_parts(data):
+    """The origin of a `Dataset` that was made from its parts."""
+    n = len(data.feature_names)
+    return Origin("given as tensors or arrays", [], [], [], np.zeros(n), np.ones(n))
+
+
+def _split(data, origin):
     y = data.exact.y_train.numpy()
+    mean, std, lowest, highest = map(_plain, (y.mean(), y.std(ddof=1), y.min(), y.max()))
+    scaled = ", z-scored by the training rows" if (origin.scale != 1).any() else ""
     return [
         f"{len(data.X_train)} rows to train on, {len(data.X_test)} to test on",
-        f"{len(data.feature_names)} features"
-        + ", z-scored by the training rows" * bool((data.origin.scale != 1).any()),
-        f"label {data.label}: mean {y.mean():.4g}, std {y.std(ddof=1):.4g}, from {y.min():.4g} to {y.max():.4g}",
+        f"{len(data.feature_names)} features{scaled}",
+        f"label {data.label}: mean {mean}, std {std}, from {lowest} to {highest}",
     ]
 
 
-def _second_looks(data):
-    X, y = data.exact.X_train.numpy(), data.exact.y_train.numpy()
-    m, n = X.shape
+def _second_looks(data, raw):
+    y, (m, n) = data.exact.y_train.numpy(), raw.shape
     if set(np.unique(y)) == {0, 1}:
-        yield f"{data.label} is 0 or 1: the lasso's squared error treats it as a number; a class has other models"
+        yield f"{data.label} is 0 or 1: squared error takes it as a number; classes have models of their own"
     if n >= m:
         yield f"{n} features and {m} training rows: least squares is not unique, the lasso needs λ > 0"
-    values = raw(data)
-    for name, column in zip(data.feature_names, values.T):
-        counts = np.unique(column, return_counts=True)[1]
-        if len(counts) == 2 and counts.min() < FEW:
-            rows = f"{counts.min()} training row" + "s" * int(counts.min() > 1)
-            yield f"{name}: one of its two values stands in {rows}; where a fold lacks it, its weight there is 0"
-    scale = X.std(axis=0, ddof=1)
-    far = np.abs(X - X.mean(axis=0)).max(axis=0) / np.where(scale > 0, scale, 1)
-    for j in np.flatnonzero(far > FAR):
-        yield f"{data.feature_names[j]}: a value {far[j]:.0f} standard deviations from the mean"
-    yield from _overlaps(data, X, scale)
-
-
-def _overlaps(data, X, scale):
-    Z = (X - X.mean(axis=0)) / np.where(scale > 0, scale, 1) / np.sqrt(max(len(X) - 1, 1))
-    correlation = np.triu(Z.T @ Z, k=1)
-    for i, j in np.argwhere(np.abs(correlation) > OVERLAP)[:10]:
-        names = f"{data.feature_names[i]} and {data.feature_names[j]}"
-        yield f"{names} overlap (correlation {correlation[i, j]:.2f}): the lasso may take either"
+    counts = [np.unique(column, return_counts=True)[1] for column in data.exact.X_train.numpy().T]
+    is_two = np.array([len(count) == 2 for count in counts])
+    seldom = [(name, count.min()) for name, count, two in zip(data.feature_names, counts, is_two) if two]
+    seldom = [f"{name} ({count})" for name, count in seldom if count < FEW]
+    if seldom:
+        yield f"one of two values in few training rows, and perhaps in no row of a fold: {', '.join(seldom)}"
+    scale = raw.std(axis=0, ddof=1)
+    Z = (raw - raw.mean(axis=0)) / np.where(scale > 0, scale, 1)
+    far = np.where(is_two, 0, np.abs(Z).max(axis=0))
+    if (far > FAR).any():
+        said = ", ".join(f"{data.feature_names[j]} ({far[j]:.0f})" for j in np.flatnonzero(far > FAR))
+        yield f"a value many standard deviations from the mean: {said}"
+    overlap = np.abs(np.triu(Z.T @ Z, k=1)) / max(m - 1, 1)
+    if (overlap > OVERLAP).any():
+        i, j = np.unravel_index(overlap.argmax(), overlap.shape)
+        pairs = f"{(overlap > OVERLAP).sum()} pairs of columns overlap by a correlation above {OVERLAP}"
+        most = f"most of all {data.feature_names[i]} and {data.feature_names[j]}"
+        yield f"{pairs}, {most}: the lasso may take either of a pair"

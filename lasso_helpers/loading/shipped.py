@@ -17,7 +17,7 @@ def load_prostate(standardized: bool = True) -> Dataset:
     The label is lpsa, in log(ng/ml); the features are in raw units, or z-scored (`zscore`).
     """
     table = np.genfromtxt(DATASETS / "prostate.csv", delimiter=",", names=True)
-    names = [name for name in table.dtype.names if name not in ("lpsa", "train")]
+    names = [name for name in table.dtype.names or () if name not in ("lpsa", "train")]
     X, y, is_train = (
         np.column_stack([table[name] for name in names]),
         table["lpsa"][:, None],

@@ -142,7 +142,9 @@ def _call(function, first, label, decisions, split):
     usual = Split(0.3, 0, True)
     said = [f"{name}={value!r}" for name, value, other in zip(Split._fields, split, usual) if value != other]
     for name, value in decisions._asdict().items():
-        if value:
-            text = json.dumps(value, ensure_ascii=False)
-            said.append(f"{name}={text if isinstance(value, str) else f'({text[1:-1]},)'}")
+        if isinstance(value, tuple) and value:
+            names = ", ".join(json.dumps(one, ensure_ascii=False) for one in value)
+            said.append(f"{name}=({names}{',' if len(value) == 1 else ''})")
+        elif value:
+            said.append(f"{name}={json.dumps(value)}")
     return f"lasso_helpers.{function}({', '.join([first, json.dumps(label, ensure_ascii=False), *said])})"
