@@ -8,6 +8,7 @@ import torch
 from numpy.typing import ArrayLike
 
 from .arguments import as_inputs_and_labels, as_matrix
+from .report import Origin, Report
 
 
 class Parts(NamedTuple):
@@ -33,7 +34,7 @@ class Dataset(Parts):
     """
 
     exact: Parts
-    origin: Any = None  # of what `load_csv` and `from_frame` have read, what `report` says of it
+    origin: Origin | None = None  # of what `load_csv` and `from_frame` have read, what `report` says of it
 
     def __new__(
         cls,
@@ -60,12 +61,10 @@ class Dataset(Parts):
         data.exact = exact
         return data
 
-    def report(self) -> Any:
+    def report(self) -> Report:
         """What was read, decided, made and split, first rows, columns, and what deserves a second look: text,
         or HTML in a notebook. Its `.pictures()` are a figure of the columns, and its words, as for `show`.
         """
-        from .loading.report import Report
-
         return Report(self)
 
     def _replace(self, **changes: Any) -> Self:

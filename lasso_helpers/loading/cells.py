@@ -8,6 +8,8 @@ import numpy as np
 
 LARGEST = 1e37  # float32 ends at 3.4e38
 MOSTLY = 0.8  # so many of the cells that are known must be numbers in a column of numbers
+# How files write "not known", in a column of text too.
+NOT_KNOWN = ["", "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "?", ".", "-", "--", "#N/A", "#NA", "<NA>"]
 UNKNOWN = {"", "-", "--", "---", "none", "unknown", "missing", "n.a.", "k.a.", "nd", "n.d.", "*", "..", "…"}
 UNKNOWN |= {"na", "n/a", "nan", "null", "#n/a", "#div/0!", "#value!", "#ref!", "#name?", "#num!", "#null!"}
 SPACES = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "−": "-", "’": "'"})
@@ -64,14 +66,15 @@ def read_column(series: Any, decimal: str | None = None) -> Column:
         )
     if counts and {text.lower() for text in counts} <= {"true", "false"}:
         return _truths([{"true": 1.0, "false": 0.0}.get((text or "").lower(), np.nan) for text in texts])
-    column = np.array([text or None for text in texts], dtype=object)
+    column = np.array(texts, dtype=object)
     return _as_numbers(column, counts, decimal) or Column(column, is_text=True)
 
 
 def _clean(text):
-    """A cell without blanks around it, nor the ="…" that keeps Excel from touching it."""
+    """A cell without blanks around it, nor the ="…" that keeps Excel from touching it; None: not known."""
     text = text.translate(SPACES).strip()
-    return text[2:-1] if text.startswith('="') and text.endswith('"') else text
+    text = text[2:-1] if text.startswith('="') and text.endswith('"') else text
+    return None if text in NOT_KNOWN else text
 
 
 def _truths(numbers):

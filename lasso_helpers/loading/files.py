@@ -11,12 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .cells import is_number
+from .cells import NOT_KNOWN, is_number
 
 LINES = 300  # the first ones, by which the marks between columns and the header are recognised
 SEPARATORS = {"\t": "tabs", ";": "semicolons", "|": "vertical bars", ",": "commas", " ": "blanks"}
-# How files write "not known", in a column of text too.
-NOT_KNOWN = ["", "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "?", ".", "-", "--", "#N/A", "#NA", "<NA>"]
 INDEX_NAME = re.compile(
     r"(Unnamed: 0(\.\d+)*|row\.?names)?"
 )  # of pandas and R, for the rows' numbers or names

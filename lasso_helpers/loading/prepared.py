@@ -94,9 +94,9 @@ def _labels(label, column, decisions, done):
     """y (rows,), and the label's name."""
     if not column.is_text:
         return known_numbers(label, column, decisions), label
-    numbers, (value, left_out) = _dummies(column.values)
-    done.append(f"label {label}: 1 where it is {value!r}, 0 where it is {left_out!r}")
-    return numbers[:, 0], f"{label}={value}"
+    no, yes = sorted({value for value in column.values if value is not None})
+    done.append(f"label {label}: 1 where it is {yes!r}, 0 where it is {no!r}")
+    return np.array([{no: 0.0, yes: 1.0}.get(value, np.nan) for value in column.values]), f"{label}={yes}"
 
 
 def _features(columns, label, decisions, done):

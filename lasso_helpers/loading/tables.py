@@ -10,11 +10,11 @@ import numpy as np
 
 from ..arguments import as_number, as_seed
 from ..data import Dataset, zscore
+from ..report import Origin
 from .cells import read_column, read_columns
 from .files import read_file
 from .needs import KEEPABLE, settle
 from .prepared import Decisions, Split
-from .report import Origin
 
 
 def load_csv(

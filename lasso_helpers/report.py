@@ -1,14 +1,20 @@
-"""What `data.report()` says: what was read, decided, made and split, and what deserves a second look."""
+"""What a `Dataset` reports: what was read, decided, made and split, and what deserves a second look."""
 
 import html
 from typing import Any, NamedTuple
 
 import numpy as np
+from matplotlib import style
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from . import drawing
 
 ROWS, COLUMNS = 3, 30  # shown at most
 FAR = 6  # standard deviations from the mean
 OVERLAP = 0.9  # |correlation|
 FEW = 10  # training rows
+MOST, BINS = 11, 20  # features drawn; with the label they fill three rows of four
 
 
 class Origin(NamedTuple):
@@ -53,9 +59,7 @@ class Report:
 
     def pictures(self):
         """Histograms of the training rows' columns: (figure, what they show in words), as for `show`."""
-        from .pictures import histograms
-
-        return histograms(self._data, self._raw)
+        return _histograms(self._data, self._raw)
 
     def _said(self):
         return [(part, lines) for part, lines in self._parts.items() if lines]
@@ -122,3 +126,22 @@ def _second_looks(data, raw):
         pairs = f"{(overlap > OVERLAP).sum()} pairs of columns overlap by a correlation above {OVERLAP}"
         most = f"most of all {data.feature_names[i]} and {data.feature_names[j]}"
         yield f"{pairs}, {most}: the lasso may take either of a pair"
+
+
+def _histograms(data, raw):
+    """(figure, what it shows): the first features' training rows, raw (m, n), and the label's."""
+    columns = dict(zip(data.feature_names[:MOST], raw.T)) | {data.label: data.exact.y_train.numpy()[:, 0]}
+    rows = -(-len(columns) // 4)
+    with style.context("lasso_helpers.classroom"):
+        figure = Figure(figsize=(9.6, 1.9 * rows + 0.2), layout="constrained")
+        axes = figure.subplots(rows, 4, squeeze=False).ravel()
+        for ax in axes[len(columns) :]:
+            ax.remove()
+        for ax, (name, values) in zip(axes, columns.items()):
+            ax.hist(values, BINS, color=drawing.INK if name == data.label else drawing.TRAIN)
+            ax.set_title(name.replace("$", r"\$"), fontsize=13)
+            ax.set(yticks=[])
+            drawing.plain_numbers(ax.xaxis, MaxNLocator(3, integer=bool((values == values.round()).all())))
+    more = len(data.feature_names) - MOST
+    alt = f"Histograms of {', '.join(columns)} over the {len(data.X_train)} training rows"
+    return figure, alt + (f", without {more} other features." if more > 0 else ".")
