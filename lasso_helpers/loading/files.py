@@ -204,13 +204,18 @@ def _check_names(header, label, line):
     if all(map(is_number, names)) and label not in names:
         above = f" in line {line}, where the line above has {header.last_above}" if header.last_above else ""
         got = f"{', '.join(names[:6])} ({len(names)} cells{above})"
-        remedy = "write a line of names above it, and quote cells that hold a separator"
-        raise ValueError(f"path must name a file whose first line names the columns, got {got}: {remedy}")
+        read = f"pandas.read_csv(…, sep={header.separator!r}, header=None)"
+        raise ValueError(
+            f"path must name a file whose first line names the columns, got {got}: write a line of names above "
+            f'it, or load it as lasso_helpers.from_frame({read}, "0"), where "0" is the first column'
+        )
 
 
 def _names(header):
     """The columns' names, "" for one without."""
     cells = [" ".join(cell.split()) for cell in header.cells]
+    if all(re.fullmatch("'.+'", cell) for cell in cells):
+        cells = [cell[1:-1] for cell in cells]
     width = statistics.mode(map(len, header.rows)) if header.rows else len(cells)
     if width <= len(cells):
         return cells

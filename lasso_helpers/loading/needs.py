@@ -246,7 +246,7 @@ def _values(known):
 
 
 def _only(values):
-    return values[0] if len(values) else "missing"
+    return "missing" if not len(values) else values[0] if values.dtype.kind == "U" else f"{values[0]:g}"
 
 
 def _listed(values):
