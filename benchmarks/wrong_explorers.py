@@ -126,7 +126,7 @@ MISTAKES = [
     ("states: λ = 0 forgotten", "explorers/descent_states.py", "lambda_coefs == 0", "lambda_coefs < 0"),
     ("states: zigzags forgotten", "explorers/descent_states.py", "np.abs(1 - np.outer(grid.lrs, eigenvalues))", "(1 - np.outer(grid.lrs, eigenvalues))"),
     ("states: 2/h of the flattest direction", "explorers/descent_states.py", "2 / eigenvalues[-1]", "2 / eigenvalues[0]"),
-    ("seed ignored: load_csv", "data.py", "default_rng(as_seed(seed)).permutation(rows)", "default_rng(0).permutation(rows)"),
+    ("seed ignored: load_csv", "loading/prepared.py", "default_rng(as_seed(split.seed)).permutation(rows)", "default_rng(0).permutation(rows)"),
     ("seed ignored: train_grid", "training.py", "manual_seed(as_seed(seed))", "manual_seed(0)"),
     ("seed ignored: deal_again", "explorers/cross_validated_path.py", "default_rng(as_seed(seed))", "default_rng(0)"),
     ("seed ignored: folds", "arguments.py", "default_rng(as_seed(seed))", "default_rng(0)"),

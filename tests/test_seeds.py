@@ -5,7 +5,7 @@ import pytest
 
 import lasso_helpers
 from lasso_helpers import explorers
-from lasso_helpers.data import DATASETS
+from lasso_helpers.loading.shipped import DATASETS
 
 
 def arrays(live):

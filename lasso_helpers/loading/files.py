@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .cells import NOT_KNOWN, is_number
+from .columns import NOT_KNOWN, is_number
 
 LINES = 300  # the first ones, by which the marks between columns and the header are recognised
 SEPARATORS = {"\t": "tabs", ";": "semicolons", "|": "vertical bars", ",": "commas", " ": "blanks"}
@@ -206,8 +206,8 @@ def _check_names(header, label, line):
         got = f"{', '.join(names[:6])} ({len(names)} cells{above})"
         read = f"pandas.read_csv(…, sep={header.separator!r}, header=None)"
         raise ValueError(
-            f"path must name a file whose first line names the columns, got {got}: write a line of names above "
-            f'it, or load it as lasso_helpers.from_frame({read}, "0"), where "0" is the first column'
+            f"path must name a file whose first line names the columns, got {got}: write names above it, "
+            f'or load it as lasso_helpers.from_frame({read}, "0"), where "0" is the first column'
         )
 
 

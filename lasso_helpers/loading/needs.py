@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .cells import Column, is_sequence
+from .columns import Column, is_sequence
 from .prepared import Decisions, Prepared, Split, known_numbers, missing_codes, prepare
 
 CONSTANT = "constant"

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..arguments import as_seed
-from .cells import Column
+from .columns import Column
 
 CODES = (-99, -999, -9999, -99999, 999, 9999, 99999)  # that stand for "not known"
 

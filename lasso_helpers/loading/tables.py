@@ -11,7 +11,7 @@ import numpy as np
 from ..arguments import as_number, as_seed
 from ..data import Dataset, zscore
 from ..report import Origin
-from .cells import read_column, read_columns
+from .columns import read_column, read_columns
 from .files import read_file
 from .needs import KEEPABLE, settle
 from .prepared import Decisions, Split
