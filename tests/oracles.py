@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from sklearn.linear_model import Lasso, LinearRegression, Ridge
 
-from lasso_helpers.data import DATASETS
+from lasso_helpers.loading.shipped import DATASETS
 
 TWO = ["lcavol", "svi"]
 

@@ -42,7 +42,8 @@ def build(into, only=()):
     """Writes the pages of all notebooks (of those whose numbers are in `only`) to the folder `into`."""
     into.mkdir(parents=True, exist_ok=True)
     bring_libraries(into)
-    shutil.copytree(ROOT / "notebooks/road", into / "road", dirs_exist_ok=True)  # 00's picture of it
+    for folder in ("road", "data"):  # 00's picture of the road, 07's file and its card
+        shutil.copytree(ROOT / "notebooks" / folder, into / folder, dirs_exist_ok=True)
     paths = sorted((ROOT / "notebooks").glob("*.ipynb"))
     paths = [path for path in paths if not only or path.stem[:2] in only]
     if find_spec("tensorflow") is None:
