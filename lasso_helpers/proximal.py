@@ -12,6 +12,7 @@ from .data import centre
 
 TOLERANCE = 1e-10  # of var(y): the duality gap at which a minimiser counts as found
 MAX_ITERATIONS = 100_000
+BLOCK = 4096  # rows at a time, so that many residuals stay near the processor
 
 
 class Fit(NamedTuple):
@@ -122,15 +123,19 @@ def gaps(X_c, y_c, weights, lambda_coefs, residuals=None):
 
     residuals (m, K): what makes the dual objective, by default the weights' own; any others bound as well.
     """
-    own = y_c - X_c @ weights.T
-    r = own if residuals is None else residuals
-    slope = 2 / len(X_c) * np.abs(X_c.T @ r).max(axis=0)
-    r_r, r_y = (r**2).mean(axis=0), (r * y_c).mean(axis=0)
+    m, slope, own_own, r_r, r_y = len(X_c), 0.0, 0.0, 0.0, 0.0
+    for start in range(0, m, BLOCK):
+        rows = slice(start, start + BLOCK)
+        own = y_c[rows] - X_c[rows] @ weights.T
+        r = own if residuals is None else residuals[rows]
+        slope = slope + X_c[rows].T @ r
+        own_own = own_own + np.einsum("ik,ik->k", own, own) / m
+        r_r, r_y = r_r + np.einsum("ik,ik->k", r, r) / m, r_y + (y_c[rows].T @ r)[0] / m
     with np.errstate(divide="ignore", invalid="ignore"):
-        limit = lambda_coefs / slope
+        limit = lambda_coefs / (2 / m * np.abs(slope).max(axis=0))
         scale = np.where(r_r > 0, np.clip(r_y / r_r, -limit, limit), 0)
     # Never negative but by rounding.
-    objective = (own**2).mean(axis=0) + lambda_coefs * np.abs(weights).sum(axis=1)
+    objective = own_own + lambda_coefs * np.abs(weights).sum(axis=1)
     bound = objective - (2 * scale * r_y - scale**2 * r_r)
     return np.maximum(bound, 0)
 
