@@ -99,7 +99,7 @@ MISTAKES = [
     ("ridge: levels swapped on the markers", "explorers/ridge.py", "zip(markers, (train, test))", "zip(markers, (test, train))"),
     ("ridge: marks doubled", "drawing.py", "by_zero(weights, rows,", "by_zero(2 * weights, rows,"),
     ("ridge: the other norm", "explorers/ridge.py", "np.linalg.norm(w):.3f", "np.abs(w).sum():.3f"),
-    ("ridge: names the positive weights", "explorers/ridge.py", "names[w < 0]", "names[w > 0]"),
+    ("ridge: names the positive weights", "explorers/ridge.py", "listed(w < 0)", "listed(w > 0)"),
     ("ridge: markers at the wrong λ", "explorers/ridge.py", "(lambda_coefs[:, None], level", "(lambda_coefs[::-1, None], level"),
     ("ridge: λ halved", "closed_form.py", "/ m + lambda_coef * np.eye", "/ m + lambda_coef / 2 * np.eye"),
     ("ridge: λ is picked on the weights", "explorers/ridge.py", 'pick={right: "penalty λ"}', 'pick={left: "penalty λ"}'),
