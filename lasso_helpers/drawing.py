@@ -121,18 +121,18 @@ def _cut(name, gap, head, longest):
 # Axes
 
 
-def plain_numbers(axis: Axis, locator: Locator | None = None) -> None:
-    """Ticks written as plain numbers, none between them."""
+def plain_numbers(axis: Axis, locator: Locator | None = None, least: float = 1e-4) -> None:
+    """Ticks written as plain numbers (`plain_number`), none between them."""
     if locator is not None:
         axis.set_major_locator(locator)
-    axis.set_major_formatter(FuncFormatter(lambda value, _: plain_number(value)))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: plain_number(value, least)))
     no_minor_ticks(axis)
 
 
-def plain_number(value: float) -> str:
-    """A number in few characters: 0.5, −20, and 5e4 from 10,000 on, 2e−5 below 1/10,000."""
+def plain_number(value: float, least: float = 1e-4) -> str:
+    """A number in few characters: 0.5, −20, and 5e4 from 10,000 on, 2e−5 below `least`."""
     text = f"{value:g}"
-    if value and not 1e-4 <= abs(value) < 1e4:
+    if value and not least <= abs(value) < 1e4:
         digits, power = f"{value:.5e}".split("e")
         text = f"{float(digits):g}e{int(power)}"
     return text.replace("-", "−")
@@ -142,7 +142,7 @@ def few_digits(axis: Axis) -> None:
     """Plain numbers on a straight axis, whose limits are set, where matplotlib's own have many digits."""
     reach = np.abs(axis.get_view_interval()).max()
     if not 1e-2 <= reach < 1e4:
-        plain_numbers(axis, MaxNLocator(4, steps=[1, 2, 5, 10]))
+        plain_numbers(axis, MaxNLocator(5, steps=[1, 2, 5, 10]), least=1e-3)
 
 
 def no_minor_ticks(axis: Axis) -> None:
@@ -261,7 +261,10 @@ def weight_rows(names: Sequence[str], *, ax: Axes, limit: float, hollow: str = "
         ax.axhline(row, color=STRIP_COLOR, linewidth=1, zorder=0)
     zero_line(ax=ax, upright=True)
     ax.set(xlim=(-limit, limit), ylim=(len(rows) - 0.5, -0.5), yticks=rows, yticklabels=labels)
-    plain_numbers(ax.xaxis, MaxNLocator(3, steps=[1, 2, 5, 10]))
+    ticks: Locator = MaxNLocator(3, steps=[1, 2, 5, 10])
+    if not 1e-3 <= limit < 1e4:  # long ones: 0 has its line, and no room for its number
+        ticks = FixedLocator([at for at in ticks.tick_values(-limit, limit) if 0 < abs(at) <= limit])
+    plain_numbers(ax.xaxis, ticks, least=1e-3)
     ax.set_xlabel(f"weight ({hollow} = 0)")
 
 
@@ -307,29 +310,33 @@ def by_zero(
 
 
 def weight_sizes(
-    iterations: np.ndarray, sizes: np.ndarray, names: Iterable[str], *, ax: Axes
+    iterations: np.ndarray, sizes: np.ndarray, names: Iterable[str], *, ax: Axes, unit: float = 1.0
 ) -> list[Line2D]:
     """|wⱼ| after each iteration, exact zeros in a strip below the log axis: (T,), (n, T) as from `heights`
 
-    -> n `Line2D`.
+    -> n `Line2D`. unit: as there; the axis ends at 4 units, or at 4, where the lecture's runs start.
     """
     lines = _line_for_each(iterations, sizes, names, ax=ax)
-    ax.axhspan(STRIP[0], 7.5e-5, color=STRIP_COLOR, zorder=0)
-    ax.axhline(FLOOR, color=QUIET, linewidth=1, zorder=0)
+    ax.axhspan(STRIP[0] * unit, 7.5e-5 * unit, color=STRIP_COLOR, zorder=0)
+    ax.axhline(FLOOR * unit, color=QUIET, linewidth=1, zorder=0)
     ax.set(xlabel="iteration", yscale="log", xlim=(iterations[0], max(iterations[-1], 1)))
-    ax.set_ylim(0.8e-5, TOP)
-    ax.yaxis.set_major_locator(FixedLocator([float(np.prod(STRIP)) ** 0.5, FLOOR, 1e-3, 1e-2, 1e-1, 1]))
+    ax.set_ylim(0.8e-5 * unit, TOP * max(unit, 1))
+    zero, *ticks = unit * np.array([float(np.prod(STRIP)) ** 0.5, FLOOR, 1e-3, 1e-2, 1e-1, 1])
+    words = [f"≤ {plain_number(ticks[0])}", *map(plain_number, ticks[1:])]
+    if unit < 0.1:  # a longer axis: fewer ticks
+        ticks, words = [ticks[2], ticks[4], 1], [words[2], words[4], "1"]
+    ax.yaxis.set_major_locator(FixedLocator([zero, *ticks]))
     no_minor_ticks(ax.yaxis)
-    ax.set_yticklabels(["exactly 0", "≤ 0.0001", "0.001", "0.01", "0.1", "1"])
+    ax.set_yticklabels(["exactly 0", *words])
     return lines
 
 
-def heights(weights: np.ndarray) -> np.ndarray:
+def heights(weights: np.ndarray, unit: float = 1.0) -> np.ndarray:
     """Where to draw |w| of n weights: on the log axis, at its FLOOR where smaller, and in the strip below it
-    where w == 0; (..., n)."""
+    where w == 0; (..., n). unit: of the weights, by which FLOOR and STRIP are multiplied."""
     sizes = np.abs(weights)
-    rows = np.geomspace(*STRIP[::-1], sizes.shape[-1] + 2)[1:-1]
-    return np.where(sizes == 0, rows, np.maximum(sizes, FLOOR))
+    rows = unit * np.geomspace(*STRIP[::-1], sizes.shape[-1] + 2)[1:-1]
+    return np.where(sizes == 0, rows, np.maximum(sizes, FLOOR * unit))
 
 
 def _line_for_each(x, ys, names, *, ax):

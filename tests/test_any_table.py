@@ -1,16 +1,19 @@
 """Explorers on tables that are not the lecture's: many columns, long and odd names, labels in any unit."""
 
+import itertools
 import re
 import warnings
 
 import ipywidgets
 import numpy as np
 import pytest
+from matplotlib import rc_context
 from matplotlib.text import Text
 from sklearn.linear_model import Lasso, Ridge, lars_path
 
 import lasso_helpers
-from lasso_helpers import drawing
+from lasso_helpers import drawing, explorers
+from lasso_helpers.explorers.errors import excess_in_words, in_words, power_of_ten
 from lasso_helpers.explorers.loud_features import by_entry
 from reading import all_stops, readout, slider_values
 
@@ -258,3 +261,137 @@ def test_two_hundred_columns_make_every_picture():
             for ax in rows(live):
                 assert ax.get_yticklabels()[-1].get_text() == "+ 188 others"
             live.close()
+
+
+# Labels in any unit
+
+UNITS = {"dollars": 1e6, "tiny": 1e-4, "yes and no": None}
+
+
+@pytest.fixture(scope="module", params=UNITS)
+def unit_data(request):
+    unit = UNITS[request.param]
+    names = ["area", "rooms", "age", "lat", "lon", "tax", "dist", "pupils"]
+    label = (lambda y: (y > 0) * 1.0) if unit is None else (lambda y: unit * (y + 3))
+    return table(8, m=200, names=names, label=label)
+
+
+DEFAULTS = {
+    "learning curves": lambda data: lasso_helpers.explore_learning_curves(data),
+    "path": lambda data: lasso_helpers.explore_path(data, resamples=2),
+    "ridge": lambda data: lasso_helpers.explore_ridge(data),
+    "zeros": lambda data: lasso_helpers.explore_zeros(data),
+    "geometry": lambda data: lasso_helpers.explore_geometry(data, ["area", "rooms"]),
+    "descent": lambda data: lasso_helpers.explore_descent(data, ["area", "rooms"]),
+    "sign patterns": lambda data: lasso_helpers.explore_sign_patterns(data),
+}
+
+
+@pytest.fixture(scope="module", params=DEFAULTS)
+def in_unit(request, unit_data):
+    made = DEFAULTS[request.param](unit_data)
+    yield made
+    made.close()
+
+
+def test_ticks_do_not_run_together_in_any_unit(in_unit):
+    for figure in in_unit._figures:
+        for ax, (axis, side) in itertools.product(figure.axes, (("x", 0), ("y", 1))):
+            if getattr(ax, f"get_{axis}scale")() == "symlog":
+                continue  # of ridge's λ, which has no unit of the label
+            with rc_context(in_unit._style):
+                drawn = getattr(ax, f"{axis}axis")._update_ticks()  # as matplotlib does before it draws
+            texts = [tick.label1 for tick in drawn if tick.label1.get_visible()]
+            boxes = sorted(
+                (text.get_window_extent().get_points()[:, side].tolist() for text in texts), key=min
+            )
+            words = [text.get_text() for text in texts]
+            slack = 8 if side else -4  # px at twice the size: a line of type is higher than its digits
+            assert all(one[1] < other[0] + slack for one, other in itertools.pairwise(boxes)), words
+
+
+def test_numbers_in_sentences_have_digits_in_any_unit(in_unit):
+    rng, stops = np.random.default_rng(0), all_stops(in_unit)
+    for stop in [stops[i] for i in rng.integers(len(stops), size=40)]:
+        said = in_unit._sentence(stop)
+        assert "exactly 0" in said or not re.search(r"(?<![\d.])0\.0+(?![\d.])", said), said  # 0.000
+        assert not re.search(r"\d{6,}\.\d|\d\.\d{10}", said), said
+
+
+def test_an_error_and_its_standard_error_have_digits(unit_data):
+    live = DEFAULTS["path"](unit_data)
+    X, y = (part.numpy() for part in unit_data.exact[:2])
+    lambda_coefs = slider_values(live)[0]
+    cv = lasso_helpers.cross_validate(X, y, lambda_coefs)
+    for k in (0, 20, 40):
+        mean, se = map(float, readout(live, "CV error ± one SE", (k, 0)).split(" ± "))
+        assert mean == pytest.approx(cv.mean[k], rel=0.01) and se == pytest.approx(cv.se[k], rel=0.06)
+    live.close()
+
+
+def test_weights_of_any_unit_lie_in_the_picture_of_zeros(unit_data):
+    live = DEFAULTS["zeros"](unit_data)
+    exact = np.abs(lasso_helpers.lasso_path(*unit_data.exact[:2], [0]).weights).max()
+    bottom, top = live._figures[0].axes[0].get_ylim()
+    assert 1e-6 * exact < bottom < 1e-4 * exact and exact < top
+    start = np.abs(lasso_helpers.training.weight_walks(unit_data, [0], [1e-9], 1)).max()
+    assert start < top
+    zero, *_ = live._figures[0].axes[0].get_yticklabels()
+    assert zero.get_text() == "exactly 0" and bottom < zero.get_position()[1] < 1e-4 * exact
+    live.close()
+
+
+def test_a_pattern_fits_in_any_unit(unit_data):
+    # The one that fits is the minimiser's, and it alone lies in the strip.
+    live = DEFAULTS["sign patterns"](unit_data)
+    (lambda_coefs,), ax = slider_values(live), live._figures[0].axes[0]
+    exact = lasso_helpers.lasso_path(*unit_data.exact[:2], lambda_coefs).weights
+    (strip,), bottom = ax.patches, ax.get_ylim()[0]
+    (drawn,) = (y for line, (_, y, _) in live._moving.items() if line.get_linestyle() == "-")
+    in_strip = drawn < strip.get_y() + strip.get_height()
+    assert in_strip[:, 0].all() and in_strip[:, 1:].mean() < 0.01
+    assert (drawn > bottom).all()
+    for k in range(len(lambda_coefs)):
+        assert readout(live, "features in", (k,)) == str((exact[k] != 0).sum())
+        assert readout(live, "of 6,561 patterns without a KKT violation", (k,)) == "1"
+    live.close()
+
+
+@pytest.mark.parametrize(
+    "value, scale, words",
+    [
+        (0.00049, 1, "0.000"),
+        (0.0123, 0.1, "0.012"),
+        (0.0123, 0.09, "0.0123"),
+        (0.00049, 0.001, "0.00049"),
+        (-0.000151, 0.0002, "-0.000151"),
+        (1.234e-8, 1e-8, "1.23e-08"),
+        (0, 1e-8, "0"),
+        (255_678, 9e3, "2.6e+05"),
+        (255_678, 1e4, "256000"),
+        (-1_255_678, 1e4, "-1.26e+06"),
+        (np.inf, 1e4, "beyond numbers"),
+        (-0.5, 0, "-0.500"),
+    ],
+)
+def test_numbers_have_the_digits_of_their_scale(value, scale, words):
+    assert in_words(value, scale) == words
+
+
+def test_an_excess_has_the_digits_of_the_labels_variance():
+    said = [excess_in_words(value, variance) for value, variance in ((9e-4, 1.4), (9e-12, 2e-8), (2e9, 4e12))]
+    assert [str(word) for word in said] == ["< 0.001", "< 1e-11", "2e+09"]
+    assert power_of_ten(0) == 1 and power_of_ten(0.7164) == 1 and power_of_ten(250) == 100
+    assert power_of_ten(0.7164, np.floor) == 0.1
+
+
+def test_errors_of_any_unit_are_those_of_scikit_learn(unit_data):
+    live = DEFAULTS["ridge"](unit_data)
+    X, y = (part.numpy() for part in unit_data.exact[:2])
+    theirs = Ridge(alpha=len(X)).fit(X, y[:, 0])
+    error = np.sqrt(((theirs.predict(X) - y[:, 0]) ** 2).mean())
+    at = (slider_values(live)[0].index(1),)
+    assert float(readout(live, "train RMSE", at)) == pytest.approx(error, rel=0.01)
+    assert float(readout(live, "‖w‖₂", at)) == pytest.approx(np.linalg.norm(theirs.coef_), rel=0.01)
+    assert explorers.reference_errors(unit_data)[0][0] == pytest.approx(y.std())
+    live.close()

@@ -129,6 +129,7 @@ def _draw_path(numbers, *, ax):
     names = features.names[features.loud]
     lines = drawing.weight_path(lambda_coefs, weights[:, 0, features.loud], names, ax=ax)
     ax.set(ylim=ends)
+    drawing.few_digits(ax.yaxis)
     by_feature = weights.transpose(2, 1, 0)  # (n, R, K)
     moving = dict(zip(lines, by_feature[features.loud, None]))
     if len(features.quiet):
@@ -145,6 +146,7 @@ def _draw_cv(numbers, *, ax):
     ends = (0.9 * (means - ses).min(), 1.05 * np.median(means[:, -1]))
     lines = drawing.cv_curve(numbers.lambda_coefs, means[0], ses[0], ax=ax)
     ax.set(ylim=ends)
+    drawing.few_digits(ax.yaxis)
     best = means.argmin(axis=1)
     levels = np.take_along_axis(means + ses, best[:, None], axis=1)  # (R, 1)
     bands = (means, means - ses, means + ses, levels * np.ones(2))
@@ -159,7 +161,8 @@ def _draw_weights(numbers, *, ax):
 
 def _words(numbers):
     listed = numbers.features.listed
-    errors = zip(*(in_words(part).T for part in (numbers.means, numbers.ses)))  # for each λ, (R,) each
+    scale = min(numbers.means.max(), 10 * numbers.ses.max())  # so that a standard error has two digits
+    errors = zip(*(in_words(part, scale).T for part in (numbers.means, numbers.ses)))  # for each λ, (R,) each
     return {
         "in": [[listed(w != 0) for w in row] for row in numbers.weights],
         "CV error ± one SE": [[f"{mean} ± {se}" for mean, se in zip(*row)] for row in errors],

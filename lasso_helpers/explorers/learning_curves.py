@@ -180,10 +180,15 @@ def _draw_excess(numbers, *, ax):
     floor = ARRIVED * numbers.references[0][0] ** 2
     top = 10 * numbers.excess[:, :, 0].max()
     (line,) = ax.plot(numbers.excess[0, 0], color=drawing.INK)
-    ax.set(yscale="log", ylim=(floor / 20, top), xlim=(0, numbers.excess.shape[2] - 1))
+    ax.set(
+        yscale="log",
+        ylim=(floor / max(20, (top / floor) ** 0.24), top),
+        xlim=(0, numbers.excess.shape[2] - 1),
+    )
     ax.set(xlabel="iteration", ylabel="objective\n− min")
     drawing.arrived_strip(floor, ax=ax)
-    drawing.plain_numbers(ax.yaxis, LogLocator(100, numticks=9))
+    apart = 100 if top < 1e8 * floor else 10_000
+    drawing.plain_numbers(ax.yaxis, LogLocator(apart, numticks=9))
     x = np.arange(numbers.excess.shape[2])[None, None, None]
     return {line: (x, numbers.excess[:, :, None], numbers.stops[None, None] + 1)}
 
@@ -218,7 +223,11 @@ def _draw_whiskers(numbers, shift, *, ax):
 
 def _words(numbers):
     grid, at, n = numbers.grid, numbers.stops, numbers.exact.weights.shape[1]
-    errors = {"train RMSE": in_words(numbers.train[:, :, at]), "test RMSE": in_words(numbers.test[:, :, at])}
+    scale = numbers.references[0][0]  # guessing the mean: the label's standard deviation
+    errors = {
+        "train RMSE": in_words(numbers.train[:, :, at], scale),
+        "test RMSE": in_words(numbers.test[:, :, at], scale),
+    }
     zeros_of_exact = (numbers.exact.weights == 0).sum(axis=1)
     if len(grid.lrs) == 1:
         return errors | {"minimiser keeps": [[[f"{n - zeros} of {n}"]] for zeros in zeros_of_exact]}
@@ -228,6 +237,6 @@ def _words(numbers):
     return {
         "state": (states, STATE_COLORS),
         **errors,
-        "obj. − min": excess_in_words(numbers.excess[:, :, at]),
+        "obj. − min": excess_in_words(numbers.excess[:, :, at], scale**2),
         "exact zeros": np.char.add(zeros, of_exact),
     }

@@ -60,6 +60,7 @@ def _drawing(data, numbers, narrow):
     moving = features.draw_marks(weights, drawing.MINIMISER_LOOK, ax=left)
     markers = drawing.error_against_lambda(lambda_coefs, train, test, ax=right)
     drawing.reference_levels(*reference_errors(data), ax=right)
+    drawing.few_digits(right.yaxis)
     right.legend(loc="upper left", bbox_to_anchor=(0, 0.88))
     for marker, level in zip(markers, (train, test)):
         moving[marker] = (lambda_coefs[:, None], level[:, None])
@@ -67,9 +68,10 @@ def _drawing(data, numbers, narrow):
 
 
 def _words(numbers):
+    norms, scale = np.linalg.norm(numbers.weights, axis=1), max(numbers.train)
     return {
-        "‖w‖₂": [f"{np.linalg.norm(w):.3f}" for w in numbers.weights],
+        "‖w‖₂": in_words(norms, norms.max()),
         "negative weights": [numbers.features.listed(w < 0) for w in numbers.weights],
-        "train RMSE": in_words(numbers.train),
-        "test RMSE": in_words(numbers.test),
+        "train RMSE": in_words(numbers.train, scale),
+        "test RMSE": in_words(numbers.test, scale),
     }

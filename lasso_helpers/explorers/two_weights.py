@@ -73,6 +73,8 @@ def draw_map(features, limits, *, ax):
     drawing.zero_line(ax=ax)
     drawing.zero_line(ax=ax, upright=True)
     ax.set(xlim=limits[:2], ylim=limits[2:], aspect="equal")
+    for axis in (ax.xaxis, ax.yaxis):
+        drawing.few_digits(axis)
     x, y = drawing.short_names(features)
     over = "\n" if len(y) > 8 else " "  # upright there is less room
     ax.set(xlabel=f"weight of {drawing.literal(x)}", ylabel=f"weight of{over}{drawing.literal(y)}")

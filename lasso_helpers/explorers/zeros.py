@@ -8,11 +8,12 @@ from numpy.typing import ArrayLike
 
 from .. import drawing
 from ..arguments import as_count, as_numbers
-from ..closed_form import largest_stable_lr
+from ..closed_form import largest_stable_lr, shortest_least_squares
 from ..data import Dataset, as_varied_dataset
 from ..lasso_path import lambda_max, lasso_path
 from ..live_figure import LiveFigure
 from ..training import weight_walks
+from .errors import power_of_ten
 from .loud_features import Features, as_features
 from .slider_values import (
     LAMBDA_1,
@@ -39,6 +40,7 @@ class _Numbers(NamedTuple):
     limit: float  # 2/h
     walks: list  # of the lecture's loop, of the proximal step: (K, A, T, n) each
     exact: np.ndarray  # (K, n), the minimisers
+    unit: float  # of the weights, a power of ten
 
 
 def explore_zeros(
@@ -89,7 +91,8 @@ def _numbers(data, lambda_coefs, lrs, num_iterations, seed, features):
     T = as_count("num_iterations", num_iterations)
     walks = [weight_walks(data, lambda_coefs, lrs, T, seed, proximal) for proximal in (False, True)]
     exact = lasso_path(X, y, lambda_coefs).weights
-    return _Numbers(features, lambda_coefs, lrs, highest, limit, walks, exact)
+    unit = power_of_ten(np.abs(shortest_least_squares(X, y)[0]).max())
+    return _Numbers(features, lambda_coefs, lrs, highest, limit, walks, exact, unit)
 
 
 def _drawing(numbers, narrow):
@@ -98,8 +101,10 @@ def _drawing(numbers, narrow):
     level = 2 * positive[:, None, None, None] * numbers.lrs[:, None, None] * np.ones(2)  # 2αλ, (K, A, 1, 2)
     for ax, walk, name in zip(axes, numbers.walks, ("lecture's loop", "proximal step (ISTA)")):
         iterations = np.arange(walk.shape[2])[::EVERY]
-        drawn = drawing.heights(walk[:, :, ::EVERY]).transpose(0, 1, 3, 2)  # (K, A, n, iterations)
-        lines = drawing.weight_sizes(iterations, drawn[0, 0], features.names, ax=ax)
+        drawn = drawing.heights(walk[:, :, ::EVERY], numbers.unit).transpose(
+            0, 1, 3, 2
+        )  # (K, A, n, iterations)
+        lines = drawing.weight_sizes(iterations, drawn[0, 0], features.names, ax=ax, unit=numbers.unit)
         width = drawing.OTHERS_WIDTH if len(features.quiet) else lines[0].get_linewidth()
         for j, line in enumerate(lines):
             line.set(
