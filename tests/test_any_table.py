@@ -13,6 +13,7 @@ from sklearn.linear_model import Lasso, Ridge, lars_path
 
 import lasso_helpers
 from lasso_helpers import drawing, explorers
+from lasso_helpers.explorers import cross_validated_path
 from lasso_helpers.explorers.errors import excess_in_words, in_words, power_of_ten
 from lasso_helpers.explorers.loud_features import by_entry
 from reading import all_stops, readout, slider_values
@@ -395,3 +396,30 @@ def test_errors_of_any_unit_are_those_of_scikit_learn(unit_data):
     assert float(readout(live, "‖w‖₂", at)) == pytest.approx(np.linalg.norm(theirs.coef_), rel=0.01)
     assert explorers.reference_errors(unit_data)[0][0] == pytest.approx(y.std())
     live.close()
+
+
+# Progress
+
+
+def test_long_work_counts_its_deals_and_leaves_no_line(monkeypatch, capsys, data):
+    before = len(ipywidgets.widgets.widget._instances)
+    monkeypatch.setattr(cross_validated_path, "LONG", 2 * 70 * 30 - 1)
+    WITH_FEATURES["path"](data).close()
+    written, errors = capsys.readouterr()
+    assert "deals of the rows" in written and "0/2" in written and errors == ""
+    assert written.endswith("\r") and not written.split("\r")[-2].strip() and "\n" not in written
+    assert len(ipywidgets.widgets.widget._instances) == before
+
+
+def test_what_is_shorter_says_nothing(monkeypatch, capsys, data):
+    monkeypatch.setattr(cross_validated_path, "LONG", 2 * 70 * 30)
+    WITH_FEATURES["path"](data).close()
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    "m, n, is_long", [(67, 8, False), (309, 10, False), (1000, 200, True), (70_000, 50, True)]
+)
+def test_what_is_long_depends_on_its_size_alone(m, n, is_long):
+    count = cross_validated_path._deals_in_seconds(m, n)
+    assert cross_validated_path._with_progress([], count, count * m * n).disable == (not is_long)

@@ -1,10 +1,12 @@
 """An explorer of notebook 06: the exact path, its cross-validation, and how both depend on the rows."""
 
+import sys
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
+from tqdm import tqdm
 
 from .. import drawing
 from ..arguments import as_count, as_folds, as_numbers, as_seed
@@ -14,6 +16,8 @@ from ..live_figure import LiveFigure
 from .errors import in_words
 from .loud_features import Features, as_features
 from .slider_values import Drawing, live_by_values, panels, theory_marks, two_digits
+
+LONG = 1_000_000  # numbers to train on, in all deals together: a second or more
 
 
 class _Numbers(NamedTuple):
@@ -72,11 +76,18 @@ def _numbers(data, lambda_coefs, resamples, folds, seed, features):
     lambda_coefs = np.unique(as_numbers("lambda_coefs", lambda_coefs, above=0))
     fold_of_row = as_folds(folds, len(X), seed)
     weights, chosen = [], []
-    for deal in _deals(data, resamples, seed):  # one at a time: a large table is not held 60 times
+    deals = _deals(data, resamples, seed)  # one at a time: a large table is not held 60 times
+    for deal in _with_progress(deals, resamples, resamples * X.size):
         weights.append(lasso_path(*deal, lambda_coefs).weights)
         chosen.append(cross_validate(*deal, lambda_coefs, fold_of_row))
     means, ses = (np.array([getattr(part, name) for part in chosen]) for name in ("mean", "se"))
     return _Numbers(features, lambda_coefs, highest, np.stack(weights, axis=1), chosen, means, ses)
+
+
+def _with_progress(deals, count, size):
+    """The deals, under a line that counts them where they are LONG; at the end nothing is left of it."""
+    look = {"desc": "deals of the rows", "leave": False, "disable": size <= LONG}
+    return tqdm(deals, total=count, file=sys.stdout, **look)  # in a notebook stderr has a red ground
 
 
 def _deals_in_seconds(m, n):
