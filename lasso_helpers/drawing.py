@@ -93,8 +93,8 @@ def literal(text: str) -> str:
 
 
 def short_names(names: Iterable[str], longest: int = 14) -> list[str]:
-    """Different names in at most `longest` characters: long ones without a part from their middle, which lies
-    where they stay different; where no such cut tells one apart it has its number, from 1, instead.
+    """Different names in at most `longest` characters: long ones without a part from their middle, the same
+    for all where they stay different; else each where it does, or with its number, from 1, in the gap.
 
     They come back whole should even that not keep them different.
     """
@@ -102,6 +102,9 @@ def short_names(names: Iterable[str], longest: int = 14) -> list[str]:
     one_line = [" ".join(name.split()) for name in names]
     tries = [[_cut(name, "…", head, longest) for name in one_line] for head in HEADS]
     counts = [Counter(short) for short in tries]
+    for short, count in zip(tries, counts):
+        if len(count) == len(names):
+            return short
     found = [
         next((short[k] for short, count in zip(tries, counts) if count[short[k]] == 1), None)
         or _cut(name, f"…{k + 1}…", HEADS[0], longest)
@@ -184,11 +187,17 @@ def learning_curves(train_rmse: np.ndarray, test_rmse: np.ndarray, *, ax: Axes) 
 
 def reference_levels(guess: Sequence[float], least_squares: Sequence[float], *, ax: Axes) -> None:
     """Short marks at the right edge of an RMSE picture: guess the mean, least squares; (train, test) each."""
-    for levels, name, side in ((guess, "guess\nmean", "bottom"), (least_squares, "least\nsquares", "top")):
+    sides = ("bottom", "top") if max(least_squares) < min(guess) else ("top", "bottom")
+    for levels, name, side, nearest in (
+        (guess, "guess\nmean", sides[0], min(guess)),
+        (least_squares, "least\nsquares", sides[1], max(least_squares)),
+    ):
         for level, look in zip(levels, (TRAIN_LOOK, TEST_LOOK)):
             ax.axhline(level, xmin=0.96, **look, zorder=0)
-        nearest = min(levels) if side == "bottom" else max(levels)  # so that names keep apart
-        place: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "va": side}
+        place: dict[str, Any] = {
+            "xycoords": ("axes fraction", "data"),
+            "va": side,
+        }  # so that names keep apart
         ax.annotate(name, (1.01, nearest), **place, color=NOTE, linespacing=0.95)
 
 

@@ -252,6 +252,17 @@ def test_a_long_name_beside_a_map_has_a_line_of_its_own(name, data):
     live.close()
 
 
+def test_long_names_leave_room_for_the_ticks_of_ridges_lambda(data):
+    live = lasso_helpers.explore_ridge(data)
+    for figure in live._figures:
+        ax = figure.axes[1]
+        shown = [text for text in ax.get_xticklabels() if 0 <= text.get_position()[0] <= 100]
+        boxes = [text.get_window_extent().get_points()[:, 0] for text in shown]
+        assert [text.get_text() for text in shown] == ["0", "0.1", "10"]
+        assert all(one[1] < other[0] for one, other in itertools.pairwise(boxes))
+    live.close()
+
+
 def test_two_hundred_columns_make_every_picture():
     wide = table(200, m=120)
     with warnings.catch_warnings():

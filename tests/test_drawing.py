@@ -192,3 +192,19 @@ def test_joined_lines_are_apart():
 )
 def test_a_plain_number_is_short(value, text):
     assert drawing.plain_number(value) == text
+
+
+@pytest.mark.parametrize("least_squares", [(0.6, 0.7), (0.2, 3.8), (0.9, 1.1)])
+def test_names_of_references_keep_apart(ax, least_squares):
+    drawing.reference_levels((1.2, 1.0), least_squares, ax=ax)
+    ax.set(yscale="log", ylim=(0.1, 10))
+    ax.figure.canvas.draw()
+    (low, high), (other_low, other_high) = (
+        text.get_window_extent().get_points()[:, 1] for text in sorted(ax.texts, key=lambda text: text.xy[1])
+    )
+    assert high < other_low or other_high < low
+
+
+def test_one_cut_for_all_where_it_tells_them_apart():
+    found = drawing.short_names([f"sensor_{j}_temperature" for j in (126, 159, 121)] + ["age"])
+    assert found == ["sensor_126_…re", "sensor_159_…re", "sensor_121_…re", "age"]

@@ -17,7 +17,7 @@ from .errors import in_words
 from .loud_features import Features, as_features
 from .slider_values import Drawing, live_by_values, panels, theory_marks, two_digits
 
-LONG = 1_000_000  # numbers to train on, in all deals together: a second or more
+LONG = 500_000  # numbers to train on, in all deals together: a second or more
 
 
 class _Numbers(NamedTuple):

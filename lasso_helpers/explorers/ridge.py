@@ -61,6 +61,9 @@ def _drawing(data, numbers, narrow):
     markers = drawing.error_against_lambda(lambda_coefs, train, test, ax=right)
     drawing.reference_levels(*reference_errors(data), ax=right)
     drawing.few_digits(right.yaxis)
+    if max(len(tick.get_text()) for tick in left.get_yticklabels()) > 8:  # which leave little room for ticks
+        zero, _, *ticks = right.get_xticks()
+        right.set_xticks([zero, *ticks[::2]])
     right.legend(loc="upper left", bbox_to_anchor=(0, 0.88))
     for marker, level in zip(markers, (train, test)):
         moving[marker] = (lambda_coefs[:, None], level[:, None])
