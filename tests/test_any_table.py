@@ -179,8 +179,9 @@ def test_a_long_list_names_the_first_six_to_enter(name, label, data, entry):
 
 
 def test_up_to_twelve_names_are_all_listed():
-    live = lasso_helpers.explore_ridge(table(12), [0.05])
-    assert re.fullmatch(r"(a_\w+(, |$)){3,}", readout(live, "negative weights", (0,)))
+    few = table(12)
+    live = lasso_helpers.explore_path(few, [1e-6, 2e-6], resamples=1, folds=3)
+    assert readout(live, "in", (0,)) == ", ".join(few.feature_names)
     live.close()
 
 
@@ -216,6 +217,26 @@ def test_features_must_be_names_of_the_data(explore, features, prostate):
     with pytest.raises(ValueError, match=re.escape(message)):
         explore(prostate, features=features)
     assert len(ipywidgets.widgets.widget._instances) == before
+
+
+def test_letters_are_no_list_of_names():
+    letters = table(8, names=list("abcdefgh"))
+    with pytest.raises(ValueError, match=r"features must be a list .* got 'ab'"):
+        lasso_helpers.explore_ridge(letters, [1], features="ab")
+    lasso_helpers.explore_ridge(letters, [1, 2], features=iter("ab")).close()
+
+
+def test_whiskers_are_those_of_the_loud_features(data, entry):
+    live = WITH_FEATURES["learning curves"](data)
+    walked = lasso_helpers.training.weight_walks(data, LAMBDAS, RATES, 40)[2, 1, -25:]
+    (ends,) = (line for line in live._moving if line.get_label() == "_whisker" and line.get_marker() == "|")
+    x, y, _ = (part[min(2, len(part) - 1), -1] for part in live._moving[ends])
+    low, high = x[0].reshape(12, 2).T
+    columns = [data.feature_names.index(name) for name in entry[:12]]
+    np.testing.assert_allclose(low, walked[:, columns].min(axis=0), rtol=1e-9)
+    np.testing.assert_allclose(high, walked[:, columns].max(axis=0), rtol=1e-9)
+    assert y[0].reshape(12, 2)[:, 0] == pytest.approx(np.arange(12) - 0.17)
+    live.close()
 
 
 def test_thirteen_known_names_are_too_many(data):

@@ -208,3 +208,29 @@ def test_names_of_references_keep_apart(ax, least_squares):
 def test_one_cut_for_all_where_it_tells_them_apart():
     found = drawing.short_names([f"sensor_{j}_temperature" for j in (126, 159, 121)] + ["age"])
     assert found == ["sensor_126_…re", "sensor_159_…re", "sensor_121_…re", "age"]
+
+
+@pytest.mark.parametrize(
+    "limit, texts",
+    [(6e5, ["−5e5", "5e5"]), (1.98e-4, ["−1e−4", "1e−4"]), (9e3, ["−5000", "0", "5000"])],
+)
+def test_long_ticks_of_weights_leave_out_the_zero(ax, limit, texts):
+    drawing.weight_rows(["a", "b"], ax=ax, limit=limit)
+    ax.figure.canvas.draw()
+    assert [tick.get_text() for tick in ax.get_xticklabels() if abs(tick.get_position()[0]) <= limit] == texts
+
+
+def test_heights_and_their_axis_have_the_weights_unit(ax):
+    weights = np.array([[0.0, 1e-9, -0.5], [0.3, 0.0, 0.0]])
+    np.testing.assert_allclose(drawing.heights(1e5 * weights, 1e5), 1e5 * drawing.heights(weights))
+    drawing.weight_sizes(np.arange(3), np.ones((1, 3)), ["a"], ax=ax, unit=1e5)
+    assert [tick.get_text() for tick in ax.get_yticklabels()] == [
+        "exactly 0",
+        "≤ 10",
+        "100",
+        "1000",
+        "1e4",
+        "1e5",
+    ]
+    drawing.weight_sizes(np.arange(3), np.ones((1, 3)), ["a"], ax=ax, unit=1e-4)
+    assert [tick.get_text() for tick in ax.get_yticklabels()] == ["exactly 0", "1e−6", "0.0001", "1"]
