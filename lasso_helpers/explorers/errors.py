@@ -29,13 +29,10 @@ def in_words(values, scale=1.0):
     scale: how large they are. From 0.1 to 10,000 it is three decimals below 100; below that so many more as
     keep three digits of the scale; beyond, and for what is tiny, three digits of each.
     """
-    values = np.asarray(values, dtype=float)
     decimals = 3 if scale >= 0.1 or scale <= 0 else 2 - int(np.floor(np.log10(scale)))
     if decimals > 6 or scale >= 1e4:
         return _each(_three_digits, values)
-    with np.errstate(all="ignore"):
-        rounded = np.where(np.abs(values) < 99.9995, np.round(values, decimals), values)
-    return _each(lambda value: _in_words(value, decimals), rounded)  # many of a grid are then the same
+    return _each(lambda value: _in_words(value, decimals), values)
 
 
 def _in_words(value, decimals):
