@@ -8,14 +8,15 @@ One colour, one meaning, through the whole series; and none is told by colour al
     MINIMISER   magenta, diamonds ◆   what is exact; its levels are dashed
     FEATURES    eight others          one feature each; lines of theirs differ by their dashes, too
     QUIET       grey                  references, axes, what is only there to compare with
+    OTHERS      pale grey, thin       features without a name of their own
 
 A hollow mark (○, ◇) is a weight that is exactly 0. Knows no model and no widget. What draws wants its `ax`,
 and an explorer moves the lines that come back.
 """
 
 import io
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import cycle
 from typing import Any
 
 import numpy as np
@@ -33,12 +34,14 @@ TRAIN, TEST = "#0072B2", "#D55E00"
 TRAIN_QUIET = "#7FB8D8"
 INK, MINIMISER = "#222222", "#A0148C"
 QUIET, NOTE, STRIP_COLOR = "#8A8A8A", "#666666", "#E4E4E4"
+OTHERS, OTHERS_WIDTH = "#C4C4C4", 1.2
 FEATURES = ("#117733", "#332288", "#B8860B", "#44AA99", "#882255", "#8C8C2E", "#661100", "#6699CC")
 ITERATE_LOOK: dict[str, Any] = {"color": INK, "marker": "o", "markersize": 10}
 MINIMISER_LOOK: dict[str, Any] = {"color": MINIMISER, "marker": "D", "markersize": 9}
 TRAIN_LOOK: dict[str, Any] = {"color": TRAIN, "linewidth": 3.6}  # nothing is told by colour alone
 TEST_LOOK: dict[str, Any] = {"color": TEST, "linewidth": 1.9}
 DASHES = ("-", "--", "-.", ":")  # of one feature after the other, beside their colours
+HEADS = (7, 9, 5, 11, 3, 1)  # characters of a long name before its cut, in the order in which they are tried
 FLOOR, TOP = 1e-4, 4  # |w| that is smaller, but not 0, is drawn at FLOOR; what is larger leaves
 STRIP = (1e-5, 6e-5)  # exact zeros lie in this strip, each weight on a line of its own
 
@@ -80,15 +83,69 @@ def small_png(image: Image.Image, optimize: bool = False) -> bytes:
     return buffer.getvalue()
 
 
+# Names
+
+
+def literal(text: str) -> str:
+    """A text that matplotlib draws as it reads: no $ of it begins a formula, no leading _ hides it from a
+    legend."""
+    return ("\u200b" if text.startswith("_") else "") + text.replace("$", r"\$")
+
+
+def short_names(names: Iterable[str], longest: int = 14) -> list[str]:
+    """Different names in at most `longest` characters: long ones without a part from their middle, the same
+    for all where they stay different; else each where it does, or with its number, from 1, in the gap.
+
+    They come back whole should even that not keep them different.
+    """
+    names = list(names)
+    one_line = [" ".join(name.split()) for name in names]
+    tries = [[_cut(name, "…", head, longest) for name in one_line] for head in HEADS]
+    counts = [Counter(short) for short in tries]
+    for short, count in zip(tries, counts):
+        if len(count) == len(names):
+            return short
+    found = [
+        next((short[k] for short, count in zip(tries, counts) if count[short[k]] == 1), None)
+        or _cut(name, f"…{k + 1}…", HEADS[0], longest)
+        for k, name in enumerate(one_line)
+    ]
+    return found if len(set(found)) == len(names) else names
+
+
+def _cut(name, gap, head, longest):
+    if len(name) <= longest:
+        return name
+    kept = longest - len(gap)
+    head = min(head, kept)
+    return name[:head] + gap + name[len(name) - kept + head :]
+
+
 # Axes
 
 
-def plain_numbers(axis: Axis, locator: Locator | None = None) -> None:
-    """Ticks written as plain numbers, none between them."""
+def plain_numbers(axis: Axis, locator: Locator | None = None, least: float = 1e-4) -> None:
+    """Ticks written as plain numbers (`plain_number`), none between them."""
     if locator is not None:
         axis.set_major_locator(locator)
-    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}".replace("-", "−")))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: plain_number(value, least)))
     no_minor_ticks(axis)
+
+
+def plain_number(value: float, least: float = 1e-4) -> str:
+    """A number in few characters: 0.5, −20, and 5e4 from 10,000 on, 2e−5 below `least`."""
+    text = f"{value:g}"
+    if value and not least <= abs(value) < 1e4:
+        digits, power = f"{value:.5e}".split("e")
+        text = f"{float(digits):g}e{int(power)}"
+    return text.replace("-", "−")
+
+
+def few_digits(axis: Axis) -> None:
+    """Plain numbers on a straight axis, whose limits are set, where matplotlib's own have many digits."""
+    reach = np.abs(axis.get_view_interval()).max()
+    if not 1e-2 <= reach < 1e4:
+        plain_numbers(axis, MaxNLocator(5, steps=[1, 2, 5, 10]), least=1e-3)
 
 
 def no_minor_ticks(axis: Axis) -> None:
@@ -130,11 +187,17 @@ def learning_curves(train_rmse: np.ndarray, test_rmse: np.ndarray, *, ax: Axes) 
 
 def reference_levels(guess: Sequence[float], least_squares: Sequence[float], *, ax: Axes) -> None:
     """Short marks at the right edge of an RMSE picture: guess the mean, least squares; (train, test) each."""
-    for levels, name, side in ((guess, "guess\nmean", "bottom"), (least_squares, "least\nsquares", "top")):
+    sides = ("bottom", "top") if max(least_squares) < min(guess) else ("top", "bottom")
+    for levels, name, side, nearest in (
+        (guess, "guess\nmean", sides[0], min(guess)),
+        (least_squares, "least\nsquares", sides[1], max(least_squares)),
+    ):
         for level, look in zip(levels, (TRAIN_LOOK, TEST_LOOK)):
             ax.axhline(level, xmin=0.96, **look, zorder=0)
-        nearest = min(levels) if side == "bottom" else max(levels)  # so that names keep apart
-        place: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "va": side}
+        place: dict[str, Any] = {
+            "xycoords": ("axes fraction", "data"),
+            "va": side,
+        }  # so that names keep apart
         ax.annotate(name, (1.01, nearest), **place, color=NOTE, linespacing=0.95)
 
 
@@ -195,38 +258,50 @@ def weight_path(
     return lines
 
 
-def weight_rows(names: Sequence[str], *, ax: Axes, limit: float, hollow: str = "◇") -> None:
+def weight_rows(names: Sequence[str], *, ax: Axes, limit: float, hollow: str = "◇", others: int = 0) -> None:
     """An axes for signed weights, from −limit to limit: a row a feature, the first on top.
 
-    hollow: the marks that say that a weight is exactly 0.
+    hollow: the marks that say that a weight is exactly 0; others: how many features more share a last row.
     """
-    rows = range(len(names))
+    labels = [literal(name) for name in short_names(names)]
+    labels += [f"+ {others} other{'s' if others > 1 else ''}"] if others else []
+    rows = range(len(labels))
     for row in rows:
         ax.axhline(row, color=STRIP_COLOR, linewidth=1, zorder=0)
     zero_line(ax=ax, upright=True)
-    ax.set(xlim=(-limit, limit), ylim=(len(rows) - 0.5, -0.5), yticks=rows, yticklabels=names)
-    plain_numbers(ax.xaxis, MaxNLocator(3, steps=[1, 2, 5, 10]))
+    ax.set(xlim=(-limit, limit), ylim=(len(rows) - 0.5, -0.5), yticks=rows, yticklabels=labels)
+    ticks: Locator = MaxNLocator(3, steps=[1, 2, 5, 10])
+    if not 1e-3 <= limit < 1e4:  # long ones: 0 has its line, and no room for its number
+        ticks = FixedLocator([at for at in ticks.tick_values(-limit, limit) if 0 < abs(at) <= limit])
+    plain_numbers(ax.xaxis, ticks, least=1e-3)
     ax.set_xlabel(f"weight ({hollow} = 0)")
 
 
 def weight_marks(
-    weights: np.ndarray, look: Mapping[str, Any], *, ax: Axes, shift: float = 0.0
+    weights: np.ndarray,
+    look: Mapping[str, Any],
+    *,
+    ax: Axes,
+    shift: float = 0.0,
+    rows: ArrayLike | None = None,
 ) -> dict[Line2D, tuple[np.ndarray, np.ndarray]]:
     """A mark for each of n weights in its row, filled, or hollow where it is exactly 0: (..., n)
 
     -> {line: (x, y) of shape (..., n)} of the filled and of the hollow ones. look: `ITERATE_LOOK` or
-    `MINIMISER_LOOK`; shift: how far below the middle of their row they stand.
+    `MINIMISER_LOOK`; shift: how far below the middle of their row they stand; rows: one for each weight (n,),
+    by default its own.
     """
     weights = np.asarray(weights, dtype=float)
-    rows = np.arange(weights.shape[-1]) + np.full((1,) * weights.ndim, shift)
+    rows = np.arange(weights.shape[-1]) if rows is None else np.asarray(rows)
+    rows = rows + np.full((1,) * weights.ndim, shift)
     return by_zero(weights, rows, weights == 0, filled_and_hollow(look, ax=ax))
 
 
 def filled_and_hollow(look: Mapping[str, Any], *, ax: Axes) -> tuple[Line2D, Line2D]:
     """Two lines of marks without points as yet: filled ones, and hollow ones for what is exactly 0."""
-    edge: dict[str, Any] = {"linestyle": "none", "markeredgewidth": 2.4}
-    (filled,) = ax.plot([], [], **edge, **look)
-    (hollow,) = ax.plot([], [], markerfacecolor="white", **edge, **look)
+    look = {"linestyle": "none", "markeredgewidth": 2.4, **look}
+    (filled,) = ax.plot([], [], **look)
+    (hollow,) = ax.plot([], [], markerfacecolor="white", **look)
     return filled, hollow
 
 
@@ -244,34 +319,49 @@ def by_zero(
 
 
 def weight_sizes(
-    iterations: np.ndarray, sizes: np.ndarray, names: Iterable[str], *, ax: Axes
+    iterations: np.ndarray, sizes: np.ndarray, names: Iterable[str], *, ax: Axes, unit: float = 1.0
 ) -> list[Line2D]:
     """|wⱼ| after each iteration, exact zeros in a strip below the log axis: (T,), (n, T) as from `heights`
 
-    -> n `Line2D`.
+    -> n `Line2D`. unit: as there; the axis ends at 4 units, or at 4, where the lecture's runs start.
     """
     lines = _line_for_each(iterations, sizes, names, ax=ax)
-    ax.axhspan(STRIP[0], 7.5e-5, color=STRIP_COLOR, zorder=0)
-    ax.axhline(FLOOR, color=QUIET, linewidth=1, zorder=0)
+    ax.axhspan(STRIP[0] * unit, 7.5e-5 * unit, color=STRIP_COLOR, zorder=0)
+    ax.axhline(FLOOR * unit, color=QUIET, linewidth=1, zorder=0)
     ax.set(xlabel="iteration", yscale="log", xlim=(iterations[0], max(iterations[-1], 1)))
-    ax.set_ylim(0.8e-5, TOP)
-    ax.yaxis.set_major_locator(FixedLocator([float(np.prod(STRIP)) ** 0.5, FLOOR, 1e-3, 1e-2, 1e-1, 1]))
+    ax.set_ylim(0.8e-5 * unit, TOP * max(unit, 1))
+    zero, *ticks = unit * np.array([float(np.prod(STRIP)) ** 0.5, FLOOR, 1e-3, 1e-2, 1e-1, 1])
+    words = [f"≤ {plain_number(ticks[0])}", *map(plain_number, ticks[1:])]
+    if unit < 0.1:  # a longer axis: fewer ticks
+        ticks, words = [ticks[2], ticks[4], 1], [words[2], words[4], "1"]
+    ax.yaxis.set_major_locator(FixedLocator([zero, *ticks]))
     no_minor_ticks(ax.yaxis)
-    ax.set_yticklabels(["exactly 0", "≤ 0.0001", "0.001", "0.01", "0.1", "1"])
+    ax.set_yticklabels(["exactly 0", *words])
     return lines
 
 
-def heights(weights: np.ndarray) -> np.ndarray:
+def heights(weights: np.ndarray, unit: float = 1.0) -> np.ndarray:
     """Where to draw |w| of n weights: on the log axis, at its FLOOR where smaller, and in the strip below it
-    where w == 0; (..., n)."""
+    where w == 0; (..., n). unit: of the weights, by which FLOOR and STRIP are multiplied."""
     sizes = np.abs(weights)
-    rows = np.geomspace(*STRIP[::-1], sizes.shape[-1] + 2)[1:-1]
-    return np.where(sizes == 0, rows, np.maximum(sizes, FLOOR))
+    rows = unit * np.geomspace(*STRIP[::-1], sizes.shape[-1] + 2)[1:-1]
+    return np.where(sizes == 0, rows, np.maximum(sizes, FLOOR * unit))
 
 
 def _line_for_each(x, ys, names, *, ax):
-    looks = zip(ys, names, cycle(DASHES))
-    return [ax.plot(x, y, dashes, label=name)[0] for y, name, dashes in looks]
+    lines = []
+    for k, (y, name) in enumerate(zip(ys, names)):
+        dashes = DASHES[(k + k // len(FEATURES)) % len(DASHES)]  # others where the colours come again
+        lines += ax.plot(x, y, dashes, label=literal(name))
+    return lines
+
+
+def joined(x: np.ndarray, ys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Lines over one x as a single one, interrupted by NaN: x (P,), ys (..., L, P) -> x (L · (P + 1),),
+    y (..., L · (P + 1))."""
+    ends = np.full((*ys.shape[:-1], 1), np.nan)
+    y = np.concatenate([ys, ends], axis=-1)
+    return np.tile(np.append(x, np.nan), ys.shape[-2]), y.reshape(*y.shape[:-2], -1)
 
 
 # One weight, two weights

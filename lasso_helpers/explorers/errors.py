@@ -23,25 +23,41 @@ def reference_errors(data: Dataset) -> tuple[tuple[float, float], tuple[float, f
     return guess, least_squares
 
 
-def in_words(errors):
-    """Errors in few digits, whatever the label's unit; (...) -> strings (...)."""
-    errors = np.asarray(errors, dtype=float)
-    with np.errstate(all="ignore"):
-        rounded = np.where(errors < 99.9995, np.round(errors, 3), errors)  # many of a grid are then the same
-    return _each(_in_words, rounded)
+def in_words(values, scale=1.0):
+    """Errors, or weights, in few digits, whatever the label's unit; (...) -> strings (...).
+
+    scale: how large they are. From 0.1 to 10,000 it is three decimals below 100; below that so many more as
+    keep three digits of the scale; beyond, and for what is tiny, three digits of each.
+    """
+    decimals = 3 if scale >= 0.1 or scale <= 0 else 2 - int(np.floor(np.log10(scale)))
+    if decimals > 6 or scale >= 1e4:
+        return _each(_three_digits, values)
+    return _each(lambda value: _in_words(value, decimals), values)
 
 
-def _in_words(error):
-    if error < 99.9995:
-        return f"{error:.3f}"
-    if error < 99_999.5:
-        return f"{error:.0f}"
-    return f"{error:.2g}" if error < np.inf else "beyond numbers"
+def _in_words(value, decimals):
+    size = abs(value)
+    if size < 99.9995:
+        return f"{value:.{decimals}f}"
+    if size < 99_999.5:
+        return f"{value:.0f}"
+    return f"{value:.2g}" if size < np.inf else "beyond numbers"
 
 
-def excess_in_words(excess):
-    """How far an objective lies above its minimum, to three digits; (...) -> strings (...)."""
-    return _each(lambda value: f"{value:.3g}" if value >= 0.001 else "< 0.001", np.maximum(excess, 0))
+def _three_digits(value):
+    return f"{float(f'{value:.3g}'):g}" if abs(value) < np.inf else "beyond numbers"
+
+
+def excess_in_words(excess, y_variance):
+    """How far an objective lies above its minimum, to three digits, down to a thousandth of the power of ten
+    in the label's variance; (...) -> strings (...)."""
+    least = power_of_ten(y_variance, np.floor) / 1000
+    return _each(lambda value: f"{value:.3g}" if value >= least else f"< {least:g}", np.maximum(excess, 0))
+
+
+def power_of_ten(size, rounded=np.round):
+    """The power of ten nearest to a size, or next below it (`np.floor`); 1 for 0."""
+    return 10.0 ** rounded(np.log10(size)) if size > 0 else 1.0
 
 
 def _each(words, values):

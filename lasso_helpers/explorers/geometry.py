@@ -11,6 +11,7 @@ from ..arguments import as_numbers
 from ..data import Dataset
 from ..lasso_path import lambda_max
 from ..live_figure import LiveFigure
+from .errors import in_words
 from .slider_values import Drawing, live_by_values, panels, round_grid, round_step
 from .two_weights import (
     draw_map,
@@ -140,12 +141,11 @@ def contour_through(point, minimiser, hessian, num_points=181):
 
 
 def _words(features, numbers):
-    def in_words(weights):
-        values = ["exactly 0" if w == 0 else f"{w:.3f}" for w in weights]
-        return ", ".join(f"{name} {value}" for name, value in zip(features, values))
-
+    scale = np.abs(numbers.points[numbers.own]).max()
     sizes = np.abs(numbers.lasso).sum(axis=-1)
-    readouts = {"t = ‖w‖₁ of the lasso": np.array([f"{t:.3f}" for t in sizes.ravel().tolist()])}
+    readouts = {"t = ‖w‖₁ of the lasso": in_words(sizes, scale)}
     for name, weights in (("lasso", numbers.lasso), ("ridge", numbers.ridge)):
-        readouts[name] = np.array([in_words(w) for w in weights.reshape(-1, 2).tolist()])
-    return {label: words.reshape(sizes.shape) for label, words in readouts.items()}
+        pairs = np.where(weights == 0, "exactly 0", in_words(weights, scale)).reshape(-1, 2)
+        said = [", ".join(f"{name} {word}" for name, word in zip(features, pair)) for pair in pairs]
+        readouts[name] = np.array(said).reshape(sizes.shape)
+    return readouts

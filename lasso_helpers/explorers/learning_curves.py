@@ -1,6 +1,6 @@
 """The main explorer, of notebooks 00 and 04: λ, α and the iteration move the learning curves."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +17,7 @@ from ..live_figure import LiveFigure
 from ..training import CurveGrid, train_grid
 from .descent_states import ARRIVED, STATE_COLORS, descent_states
 from .errors import excess_in_words, in_words, reference_errors, rmse_levels
+from .loud_features import Features, as_features
 from .slider_values import (
     LAMBDA_1,
     LR_001,
@@ -38,6 +39,7 @@ HOVERS_OVER = 25  # iterations, the last ones, over which a weight's whisker rea
 
 
 class _Numbers(NamedTuple):
+    features: Features
     grid: CurveGrid  # with the weights after `stops` steps
     stops: np.ndarray  # (R,), iterations at which the slider stops
     train: np.ndarray  # (K, A, T + 1), RMSE, the start first
@@ -59,6 +61,7 @@ def explore_learning_curves(
     num_iterations: int = 250,
     seed: int = 0,
     presets: Mapping[str, tuple[float, float]] | None = None,
+    features: Iterable[str] | None = None,
 ) -> LiveFigure:
     """λ, α and the iteration move the learning curves of the lecture's loop (`train_grid`), the objective
     above its minimum, and the weights; iteration 0 is the start that all runs have in common.
@@ -69,8 +72,10 @@ def explore_learning_curves(
     (`descent_states` defines them); before that it says "running".
     With a single α there is λ alone: no objective, no iterations, and the minimiser's features in words.
     presets: more named positions, {name: (λ, α)}, at the last iteration.
+    features: up to 12 of data.feature_names, which get rows of their own; by default all, or the first 12 to
+    enter the lasso's path. All others are pale marks in one row more, without whiskers.
     """
-    numbers = _numbers(data, lambda_coefs, lrs, num_iterations, seed)
+    numbers = _numbers(data, lambda_coefs, lrs, num_iterations, seed, features)
     lambda_coefs, lrs = numbers.grid.lambda_coefs, numbers.grid.lrs
     lam, start = near(lambda_coefs, LAMBDA_1 * numbers.highest), (0, near(lrs, LR_01 * numbers.limit))
     slow, quick = (near(lrs, share * numbers.limit) for share in (LR_001, LR_025))
@@ -90,8 +95,9 @@ def explore_learning_curves(
     )
 
 
-def _numbers(data, lambda_coefs, lrs, num_iterations, seed):
-    X, y = as_varied_dataset(data).exact[:2]
+def _numbers(data, lambda_coefs, lrs, num_iterations, seed, features):
+    X, y = (part.numpy() for part in as_varied_dataset(data).exact[:2])
+    features = as_features(features, data.feature_names, X, y)
     limit, highest = largest_stable_lr(X), lambda_max(X, y)
     if lambda_coefs is None:
         lambda_coefs = lambda_grid(highest)
@@ -110,7 +116,7 @@ def _numbers(data, lambda_coefs, lrs, num_iterations, seed):
     y_variance = references[0][0] ** 2
     states = descent_states(grid, minima, y_variance, curvature(X).numpy())
     curves = _with_the_start(data, grid, minima)
-    return _Numbers(grid, stops, *curves, band, exact, levels, references, states, highest, limit)
+    return _Numbers(features, grid, stops, *curves, band, exact, levels, references, states, highest, limit)
 
 
 def _with_the_start(data, grid, minima):
@@ -174,10 +180,15 @@ def _draw_excess(numbers, *, ax):
     floor = ARRIVED * numbers.references[0][0] ** 2
     top = 10 * numbers.excess[:, :, 0].max()
     (line,) = ax.plot(numbers.excess[0, 0], color=drawing.INK)
-    ax.set(yscale="log", ylim=(floor / 20, top), xlim=(0, numbers.excess.shape[2] - 1))
+    ax.set(
+        yscale="log",
+        ylim=(floor / max(20, (top / floor) ** 0.24), top),
+        xlim=(0, numbers.excess.shape[2] - 1),
+    )
     ax.set(xlabel="iteration", ylabel="objective\n− min")
     drawing.arrived_strip(floor, ax=ax)
-    drawing.plain_numbers(ax.yaxis, LogLocator(100, numticks=9))
+    apart = 100 if top < 1e8 * floor else 10_000
+    drawing.plain_numbers(ax.yaxis, LogLocator(apart, numticks=9))
     x = np.arange(numbers.excess.shape[2])[None, None, None]
     return {line: (x, numbers.excess[:, :, None], numbers.stops[None, None] + 1)}
 
@@ -185,9 +196,10 @@ def _draw_excess(numbers, *, ax):
 def _draw_weights(data, numbers, *, ax):
     weights, exact = numbers.grid.weights, numbers.exact.weights[:, None, None]
     width = 1.25 * np.abs(shortest_least_squares(*data.exact[:2])[0]).max()
-    drawing.weight_rows(data.feature_names, ax=ax, limit=width, hollow="○ ◇")
-    diamonds = drawing.weight_marks(exact, drawing.MINIMISER_LOOK, ax=ax, shift=0.17)
-    circles = drawing.weight_marks(weights, drawing.ITERATE_LOOK, ax=ax, shift=-0.17)
+    features = numbers.features
+    features.draw_rows(ax=ax, limit=width, hollow="○ ◇")
+    diamonds = features.draw_marks(exact, drawing.MINIMISER_LOOK, ax=ax, shift=0.17)
+    circles = features.draw_marks(weights, drawing.ITERATE_LOOK, ax=ax, shift=-0.17)
     ax.plot([], [], linestyle="none", **drawing.MINIMISER_LOOK, label="minimiser")
     next(iter(circles)).set_label("this run")
     return diamonds | circles | _draw_whiskers(numbers, -0.17, ax=ax)
@@ -195,7 +207,7 @@ def _draw_weights(data, numbers, *, ax):
 
 def _draw_whiskers(numbers, shift, *, ax):
     """A stroke from each weight's lowest to its highest, and its ends, at the last stop alone."""
-    low, high = numbers.band
+    low, high = numbers.band[..., numbers.features.loud]
     rows = (np.arange(low.shape[-1]) + shift)[:, None]
     x = np.stack([low, high, np.full_like(low, np.nan)], axis=-1)  # (K, A, n, 3)
     look = {"color": drawing.INK, "label": "_whisker"}
@@ -211,7 +223,11 @@ def _draw_whiskers(numbers, shift, *, ax):
 
 def _words(numbers):
     grid, at, n = numbers.grid, numbers.stops, numbers.exact.weights.shape[1]
-    errors = {"train RMSE": in_words(numbers.train[:, :, at]), "test RMSE": in_words(numbers.test[:, :, at])}
+    scale = numbers.references[0][0]  # guessing the mean: the label's standard deviation
+    errors = {
+        "train RMSE": in_words(numbers.train[:, :, at], scale),
+        "test RMSE": in_words(numbers.test[:, :, at], scale),
+    }
     zeros_of_exact = (numbers.exact.weights == 0).sum(axis=1)
     if len(grid.lrs) == 1:
         return errors | {"minimiser keeps": [[[f"{n - zeros} of {n}"]] for zeros in zeros_of_exact]}
@@ -221,6 +237,6 @@ def _words(numbers):
     return {
         "state": (states, STATE_COLORS),
         **errors,
-        "obj. − min": excess_in_words(numbers.excess[:, :, at]),
+        "obj. − min": excess_in_words(numbers.excess[:, :, at], scale**2),
         "exact zeros": np.char.add(zeros, of_exact),
     }

@@ -13,8 +13,10 @@ from ..arguments import as_numbers
 from ..data import Dataset, as_varied_dataset, centre
 from ..lasso_path import lambda_max
 from ..live_figure import LiveFigure
+from .errors import power_of_ten
 from .slider_values import LAMBDA_1, Drawing, live_by_values, near, panels, round_grid
 
+# In units of the power of ten nearest to λ_max:
 FITS = 1e-9  # a violation below is rounding
 LOWEST = 1e-3  # of the log axis; patterns that fit lie in a strip below it
 
@@ -25,6 +27,7 @@ class _Numbers(NamedTuple):
     ranks: np.ndarray  # (R,), those that are drawn
     ordered: np.ndarray  # (K, R), the violations of these ranks
     fitting: np.ndarray  # (K, n), the signs that violate least
+    unit: float  # of λ and the violations, a power of ten
 
 
 def explore_sign_patterns(
@@ -40,8 +43,8 @@ def explore_sign_patterns(
     n = as_varied_dataset(data).exact.X_train.shape[1]
     if n > 9:
         raise ValueError(f"data must have 9 features or fewer (3⁹ patterns are 19,683), got {n}")
-    numbers = _numbers(data, lambda_coefs)
     highest = lambda_max(*data.exact[:2])
+    numbers = _numbers(data, lambda_coefs, highest)
     weak, half, strong = (near(numbers.lambda_coefs, share * LAMBDA_1 * highest) for share in (0.1, 0.5, 1))
     own = {f"λ = {lam:g}": lam for lam in (weak, half, strong)}
     sliders = {"penalty λ": numbers.lambda_coefs}
@@ -51,15 +54,15 @@ def explore_sign_patterns(
     )
 
 
-def _numbers(data, lambda_coefs):
+def _numbers(data, lambda_coefs, highest):
     if lambda_coefs is None:
-        lambda_coefs = round_grid(1.1 * lambda_max(*data.exact[:2]))[1:]
+        lambda_coefs = round_grid(1.1 * highest)[1:]
     lambda_coefs = as_numbers("lambda_coefs", lambda_coefs, above=0)
     signs = np.array(list(itertools.product((0, 1, -1), repeat=data.exact.X_train.shape[1])), dtype=float)
-    violations = pattern_violations(data, signs, lambda_coefs)
+    violations, unit = pattern_violations(data, signs, lambda_coefs), power_of_ten(highest)
     ranks = np.unique(np.geomspace(1, len(signs), 200).round().astype(int))  # more no log axis shows
-    ordered = np.sort(np.where(violations < FITS, 0, violations), axis=1)[:, ranks - 1]
-    return _Numbers(lambda_coefs, violations, ranks, ordered, signs[violations.argmin(axis=1)])
+    ordered = np.sort(np.where(violations < FITS * unit, 0, violations), axis=1)[:, ranks - 1]
+    return _Numbers(lambda_coefs, violations, ranks, ordered, signs[violations.argmin(axis=1)], unit)
 
 
 def pattern_violations(data, signs, lambda_coefs):
@@ -80,25 +83,27 @@ def pattern_violations(data, signs, lambda_coefs):
 
 
 def _drawing(data, numbers, narrow):
-    ranks, ordered, fitting = numbers.ranks, numbers.ordered, numbers.fitting
+    ranks, ordered, lowest = numbers.ranks, numbers.ordered, LOWEST * numbers.unit
     figure, (left, right) = panels(narrow, (1.6, 1))
     (line,) = left.plot(ranks, ordered[0], color=drawing.INK, marker="o", markersize=5)
     (best,) = left.plot(ranks[:1], ordered[0, :1], linestyle="none", **drawing.MINIMISER_LOOK)
     left.set(xscale="log", xlabel="sign pattern, by rank", xlim=(0.8, 1.3 * ranks[-1]))
-    left.set(yscale="log", ylabel="largest KKT violation", ylim=(LOWEST / 10, 3 * ordered.max()))
-    left.axhspan(LOWEST / 10, LOWEST / 1.5, color=drawing.STRIP_COLOR, zorder=0)
+    left.set(yscale="log", ylabel="largest KKT violation", ylim=(lowest / 10, 3 * ordered.max()))
+    left.axhspan(lowest / 10, lowest / 1.5, color=drawing.STRIP_COLOR, zorder=0)
     drawing.plain_numbers(left.xaxis)
-    drawing.plain_numbers(left.yaxis, FixedLocator([LOWEST / 4, *np.geomspace(LOWEST, 10, 5)]))
-    left.yaxis.set_major_formatter(lambda value, _: "none" if value < LOWEST / 2 else f"{value:g}")
+    drawing.plain_numbers(left.yaxis, FixedLocator([lowest / 4, *np.geomspace(lowest, 1e4 * lowest, 5)]))
+    left.yaxis.set_major_formatter(
+        lambda value, _: "none" if value < lowest / 2 else drawing.plain_number(value)
+    )
     drawing.weight_rows(data.feature_names, ax=right, limit=1.6)
-    signs = drawing.weight_marks(fitting, drawing.MINIMISER_LOOK, ax=right)
+    signs = drawing.weight_marks(numbers.fitting, drawing.MINIMISER_LOOK, ax=right)
     right.set(xlabel="sign that fits", xticks=(-1, 0, 1))
-    heights = np.where(ordered == 0, LOWEST / 4, ordered)
+    heights = np.where(ordered == 0, lowest / 4, ordered)
     return Drawing(figure, {line: heights, best: heights[:, :1]} | signs, [line])
 
 
 def _words(numbers):
-    fit = (numbers.violations < FITS).sum(axis=1)
+    fit = (numbers.violations < FITS * numbers.unit).sum(axis=1)
     return {
         f"of {numbers.violations.shape[1]:,} patterns without a KKT violation": fit.astype(str),
         "the next best violates by": [f"{violation:.2g}" for violation in numbers.ordered[:, 1]],

@@ -73,7 +73,11 @@ def draw_map(features, limits, *, ax):
     drawing.zero_line(ax=ax)
     drawing.zero_line(ax=ax, upright=True)
     ax.set(xlim=limits[:2], ylim=limits[2:], aspect="equal")
-    ax.set(xlabel=f"weight of {features[0]}", ylabel=f"weight of {features[1]}")
+    for axis in (ax.xaxis, ax.yaxis):
+        drawing.few_digits(axis)
+    x, y = drawing.short_names(features)
+    over = "\n" if len(y) > 8 else " "  # upright there is less room
+    ax.set(xlabel=f"weight of {drawing.literal(x)}", ylabel=f"weight of{over}{drawing.literal(y)}")
 
 
 def round_stops(middle, step, each_side=6):

@@ -14,10 +14,10 @@ function element(name, parent, attributes = {}, text = "") {
   return made;
 }
 
-// λ_max with its subscript as one.
+// λ_max with its subscript as one, and names of features as they are.
 function write(parent, text) {
   parent.replaceChildren();
-  String(text).split(/_(\w+)/).forEach((part, k) => {
+  String(text).split(/(?<=λ)_(\w+)/).forEach((part, k) => {
     if (k % 2) parent.append(Object.assign(document.createElement("sub"), { textContent: part }));
     else parent.append(part);
   });
