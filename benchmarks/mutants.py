@@ -38,7 +38,8 @@ GROUPS = {  # parts: files of the package, their tests, pytest's -k
     ],
     "training": [("data model training", "data model training seeds arguments", "")],
     "loading": [
-        ("loading/files loading/columns loading/needs loading/prepared loading/tables report", "loading data", "")
+        (f"{'loading/' if name != 'report' else ''}{name}", "loading data", "")
+        for name in "files columns needs prepared tables report".split()
     ],
     # Each explorer against its looks and its oracle at a few stops, which takes two seconds: a survivor would
     # cost all tests of the explorer, and the whole group half a day.
