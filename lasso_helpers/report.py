@@ -33,13 +33,17 @@ class Report:
 
     def __init__(self, data: Any):
         origin = data.origin or _of_parts(data)
-        raw = data.exact.X_train.numpy() * origin.scale + origin.mean
-        self._data, self._raw = data, np.where(np.abs(raw) < 1e-9 * origin.scale, 0, raw)
+        both = np.vstack([part.numpy() for part in (data.exact.X_train, data.exact.X_test)])
+        raw = both * origin.scale + origin.mean
+        self._data, self._raw = (
+            data,
+            np.where(np.abs(raw) < 1e-9 * origin.scale, 0, raw),
+        )  # training rows first
         self._parts = {
             "Read": [origin.source, *origin.notes],
             "Decided": origin.done,
             "Split": _split(data, origin),
-            "A second look": [*origin.looks, *_second_looks(data, self._raw)],
+            "A second look": [*origin.looks, *_second_looks(data, both)],
         }
 
     def __repr__(self):
@@ -57,9 +61,14 @@ class Report:
         tables = (f"<p><b>{title}</b></p>{table.to_html(border=0)}" for title, table in self._tables())
         return "".join([said, *tables])
 
+    @property
+    def decided(self) -> list[str]:
+        """What was decided and made, in sentences."""
+        return self._parts["Decided"]
+
     def pictures(self):
         """Histograms of the training rows' columns: (figure, what they show in words), as for `show`."""
-        return _histograms(self._data, self._raw)
+        return _histograms(self._data, self._raw[: len(self._data.X_train)])
 
     def _said(self):
         return [(part, lines) for part, lines in self._parts.items() if lines]
@@ -68,15 +77,17 @@ class Report:
         """(title, pandas DataFrame of strings) of the first rows and of the columns."""
         import pandas
 
-        data = self._data
+        data, m = self._data, len(self._data.X_train)
         names = [*data.feature_names[:COLUMNS], data.label]
-        values = np.column_stack([self._raw[:, :COLUMNS], data.exact.y_train.numpy()])
+        labels = np.vstack([part.numpy() for part in (data.exact.y_train, data.exact.y_test)])
+        values = np.column_stack([self._raw[:, :COLUMNS], labels])
         more = len(data.feature_names) - COLUMNS
-        first = pandas.DataFrame([list(map(_plain, row)) for row in values[:ROWS]], columns=names)
-        stats = {"mean": values.mean(axis=0), "std": values.std(axis=0, ddof=1)}
+        first = pandas.DataFrame([list(map(_plain, row)) for row in values[: min(ROWS, m)]], columns=names)
+        stats = {"mean": values[:m].mean(axis=0), "std": values[:m].std(axis=0, ddof=1)}
         stats |= {"lowest": values.min(axis=0), "highest": values.max(axis=0)}
         about = pandas.DataFrame({key: list(map(_plain, part)) for key, part in stats.items()}, index=names)
-        title = "Columns, over the training rows" + (f" (without {more} others)" if more > 0 else "")
+        title = "Columns: mean and std of the training rows, lowest and highest of all rows"
+        title += f" (without {more} others)" if more > 0 else ""
         return [("First training rows, in raw units", first), (title, about)]
 
 
@@ -94,38 +105,47 @@ def _of_parts(data):
 def _split(data, origin):
     y = data.exact.y_train.numpy()
     mean, std, lowest, highest = map(_plain, (y.mean(), y.std(ddof=1), y.min(), y.max()))
-    scaled = ", z-scored by the training rows" if (origin.scale != 1).any() else ""
+    scaled = (
+        ", z-scored with the training rows' mean and standard deviation" if (origin.scale != 1).any() else ""
+    )
     return [
         f"{len(data.X_train)} rows to train on, {len(data.X_test)} to test on",
         f"{len(data.feature_names)} features{scaled}",
-        f"label {data.label}: mean {mean}, std {std}, from {lowest} to {highest}",
+        f"label {data.label} in the training rows: mean {mean}, std {std}, from {lowest} to {highest}",
     ]
 
 
-def _second_looks(data, raw):
-    y, (m, n) = data.exact.y_train.numpy(), raw.shape
+def _second_looks(data, X):
+    """Sentences on X (rows, n), the training rows first."""
+    y, (m, n) = data.exact.y_train.numpy(), data.X_train.shape
     if set(np.unique(y)) == {0, 1}:
         yield f"{data.label} is 0 or 1: squared error takes it as a number; classes have models of their own"
     if n >= m:
         yield f"{n} features and {m} training rows: least squares is not unique, the lasso needs λ > 0"
-    counts = [np.unique(column, return_counts=True)[1] for column in data.exact.X_train.numpy().T]
+    counts = [np.unique(column, return_counts=True)[1] for column in X[:m].T]
     is_two = np.array([len(count) == 2 for count in counts])
     seldom = [(name, count.min()) for name, count, two in zip(data.feature_names, counts, is_two) if two]
     seldom = [f"{name} ({count})" for name, count in seldom if count < FEW]
     if seldom:
-        yield f"one of two values in few training rows, and perhaps in no row of a fold: {', '.join(seldom)}"
-    scale = raw.std(axis=0, ddof=1)
-    Z = (raw - raw.mean(axis=0)) / np.where(scale > 0, scale, 1)
+        few = f"the rarer of two values is in fewer than {FEW} training rows, its weight rests on these"
+        yield f"{few}: {', '.join(seldom)}"
+    scale = X[:m].std(axis=0, ddof=1)
+    Z = (X - X[:m].mean(axis=0)) / np.where(scale > 0, scale, 1)
     far = np.where(is_two, 0, np.abs(Z).max(axis=0))
     if (far > FAR).any():
         said = ", ".join(f"{data.feature_names[j]} ({far[j]:.0f})" for j in np.flatnonzero(far > FAR))
-        yield f"a value many standard deviations from the mean: {said}"
-    overlap = np.abs(np.triu(Z.T @ Z, k=1)) / max(m - 1, 1)
-    if (overlap > OVERLAP).any():
+        yield f"a value many of the training rows' standard deviations from their mean: {said}"
+    yield from _overlaps(data.feature_names, Z[:m])
+
+
+def _overlaps(names, Z):
+    overlap = np.abs(np.triu(Z.T @ Z, k=1)) / max(len(Z) - 1, 1)
+    count = int((overlap > OVERLAP).sum())
+    if count:
         i, j = np.unravel_index(overlap.argmax(), overlap.shape)
-        pairs = f"{(overlap > OVERLAP).sum()} pairs of columns overlap by a correlation above {OVERLAP}"
-        most = f"most of all {data.feature_names[i]} and {data.feature_names[j]}"
-        yield f"{pairs}, {most}: the lasso may take either of a pair"
+        pairs = "1 pair of columns correlates" if count == 1 else f"{count} pairs of columns correlate"
+        most = f"{'' if count == 1 else 'most of all '}{names[i]} and {names[j]}"
+        yield f"{pairs} above {OVERLAP} in size, {most}: which one the lasso takes may change with the rows"
 
 
 def _histograms(data, raw):

@@ -108,7 +108,7 @@ def test_all_that_stands_in_the_way_is_said_at_once_with_the_call_that_loads_it(
         "plan (3 values: a, b, c)",
         "blood ('oops')",
         "bmi 1, blood 2",
-        "bmi_copy (of bmi)",
+        "bmi_copy (correlation 1.0000 with bmi)",
     ):
         assert said in message
     assert suggested(error) == (
@@ -261,7 +261,7 @@ def test_the_choice_does_not_depend_on_the_labels_unit_or_offset(prostate, unit,
         ({"seed": -1}, "seed must be a whole number ≥ 0, got -1"),
         ({"drop": ["c"]}, r"drop must hold names of columns other than the label, got \['c'\]"),
         ({"drop": "y"}, r"drop must hold names of columns other than the label, got \['y'\]"),
-        ({"keep": ["c"]}, r"keep must hold names of columns other than the label, got \['c'\]"),
+        ({"keep": ["c"]}, r"keep must hold names of columns, got \['c'\]"),
         ({"missing": "median"}, "missing must be 'drop rows' or 'mean', or None, got 'median'"),
         ({"categories": "onehot"}, "categories must be 'dummies', or None, got 'onehot'"),
     ],
@@ -306,7 +306,7 @@ def test_the_report_says_what_was_read_decided_and_split(tmp_path):
         "plan: columns of 0 and 1 for b, c; a has 0 in all",
         "3 of 20 rows left out, as a value is missing in them",
         "12 rows to train on, 5 to test on",
-        "5 features, z-scored by the training rows",
+        "5 features, z-scored with the training rows' mean and standard deviation",
     ):
         assert said in text
     page = data.report()._repr_html_()
@@ -343,9 +343,9 @@ def test_a_second_look_is_asked_for_where_one_is_due():
         }
     )
     text = repr(lasso_helpers.from_frame(frame, "y", test_fraction=0.01).report())
-    assert "y is 0 or 1" in text and "most of all x and nearly x" in text
-    assert "many standard deviations from the mean: far (10)" in text
-    assert re.search(r"in few training rows.*: rare \([34]\)", text)
+    assert "y is 0 or 1" in text and "1 pair of columns correlates above 0.9 in size, x and nearly x" in text
+    assert "standard deviations from their mean: far (10)" in text
+    assert re.search(r"in fewer than 10 training rows.*: rare \([34]\)", text)
     assert "A second look" not in repr(lasso_helpers.load_prostate().report())
 
 

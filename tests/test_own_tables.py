@@ -1,4 +1,4 @@
-"""Tables as readers bring them: 07's recipe and every explorer run on each, and choose as scikit-learn does."""
+"""Tables as readers bring them: 07's recipe and every explorer run on each, and choose as scikit-learn."""
 
 import numpy as np
 import pandas

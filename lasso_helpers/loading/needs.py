@@ -144,7 +144,7 @@ def _missing(features, labels, label, decisions):
         if is_missing.any():
             needs.append(("missing values", f"{name} {is_missing.sum()}"))
     if needs:
-        needs.append(("rows without a gap", f"{complete.sum()} of {len(complete)}"))
+        needs.append(("rows without a gap in the columns that stay", f"{complete.sum()} of {len(complete)}"))
     best = "drop rows" if complete.sum() >= max(len(complete) / 2, 5) or not needs else "mean"
     return [Need(topic, said, {"missing": best}) for topic, said in needs]
 
@@ -186,19 +186,25 @@ def _twins(prepared, X, y, decisions):
     Z, z = _unit(X[:, plain]), _unit(y)
     with_label = np.abs(z.T @ Z)[0]
     told = [j for j in range(len(names)) if free[j] and (with_label[j] > SAME or _is_formula(y, Z[:, j]))]
-    topic = "the label itself, told in another form"
+    topic = "follows the label almost exactly: is it known before the label is?"
+    words = [f"{name} (correlation {r:.4f})" for name, r in zip(names, with_label)]
     if not told:
-        told = _making_up_the_label(Z, z, free)
+        told, words = _making_up_the_label(Z, z, free), names
+        topic = "columns that add up to the label"
     if told:
         ways = "drop" if len(told) < len(prepared.names) else "keep"
-        said = ((names[j], f"{names[j]} (correlation {with_label[j]:.4f})") for j in told)
-        return [Need(topic, text, {ways: (name,)}) for name, text in said]
-    alike = np.triu(np.abs(Z.T @ Z) > SAME, k=1)
-    pairs = {
-        int(j): int(np.flatnonzero(alike[:, j])[0]) for j in np.flatnonzero(alike.any(axis=0)) if free[j]
+        return [Need(topic, words[j], {ways: (names[j],)}) for j in told]
+    between = np.triu(Z.T @ Z, k=1)
+    twins = {
+        int(j): int(np.abs(between[:, j]).argmax())
+        for j in np.flatnonzero((np.abs(between) > SAME).any(axis=0))
     }
-    topic = "a copy of another column, but for its unit"
-    return [Need(topic, f"{names[j]} (of {names[i]})", {"drop": (names[j],)}) for j, i in pairs.items()]
+    topic = "almost the same as another column"
+    return [
+        Need(topic, f"{names[j]} (correlation {between[i, j]:.4f} with {names[i]})", {"drop": (names[j],)})
+        for j, i in twins.items()
+        if free[j]
+    ]
 
 
 def _is_formula(y, column):

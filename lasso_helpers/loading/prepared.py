@@ -46,6 +46,7 @@ def prepare(columns: dict[str, Column], label: str, decisions: Decisions, split:
     used = {name: column for name, column in columns.items() if name not in decisions.drop}
     y, label_name = _labels(label, used[label], decisions, done)
     X, names, is_dummy = _features(used, label, decisions, done)
+    done += _taken_as_missing(used, decisions)
     rows = ~np.isnan(y)
     if decisions.missing == "drop rows":
         rows &= ~np.isnan(X).any(axis=1)
@@ -57,10 +58,21 @@ def prepare(columns: dict[str, Column], label: str, decisions: Decisions, split:
     stays = _is_told(X, is_dummy, is_train)
     if not stays.all():
         done.append(f"left out, as no two training rows differ in it: {', '.join(names[~stays])}")
-    looks = [f"{name}: {look}" for name, column in used.items() for look in (*column.notes, *column.looks)]
+    looks = [f"{name}: {look}" for name, column in used.items() for look in column.looks]
     return Prepared(
         X[:, stays], y[:, None], names[stays].tolist(), label_name, is_train, is_dummy[stays], done, looks
     )
+
+
+def _taken_as_missing(columns, decisions):
+    """What was written in a cell, and is not known any more."""
+    for name, column in columns.items():
+        codes = [
+            (str(code), (column.values == code).sum()) for code in missing_codes(name, column, decisions)
+        ]
+        cells = ", ".join(f"{text} ({count})" for text, count in [*codes, *column.odd])
+        if cells:
+            yield f"{name}: taken as missing: {cells}"
 
 
 def drawn_to_train(rows, split):
@@ -133,7 +145,8 @@ def _filled(X, is_train, names, done):
     if not missing.any():
         return X
     filled = ", ".join(f"{name} {count}" for name, count in zip(names, missing.sum(axis=0)) if count)
-    done.append(f"filled with the training rows' mean, as the test rows must not be looked at: {filled}")
+    how = "the training rows' mean (of a column of 0 and 1, the share of 1)"
+    done.append(f"filled with {how}, as the test rows must not be looked at: {filled}")
     known, sums = (~missing[is_train]).sum(axis=0), np.nansum(X[is_train], axis=0)
     return np.where(missing, np.divide(sums, known, out=np.full(len(known), np.nan), where=known > 0), X)
 

@@ -101,15 +101,17 @@ def _split(test_fraction, seed, standardized):
 def _dataset(source, columns, notes, label, decisions, split, call):
     if label not in columns:
         raise ValueError(f"label must be one of the columns {list(columns)}, got {label!r}")
-    for name, given in (("drop", decisions.drop), ("keep", decisions.keep)):
-        unknown = [column for column in given if column not in columns or column == label]
-        if unknown:
-            raise ValueError(f"{name} must hold names of columns other than the label, got {unknown}")
+    unknown = [column for column in decisions.drop if column not in columns or column == label]
+    if unknown:
+        raise ValueError(f"drop must hold names of columns other than the label, got {unknown}")
+    unknown = [column for column in decisions.keep if column not in columns]
+    if unknown:
+        raise ValueError(f"keep must hold names of columns, got {unknown}")
     settled = settle(columns, label, decisions, split)
     size = f"{source}: {len(columns[label].values)} rows, {len(columns)} columns"
     if settled.needs:
         raise ValueError(_message(size, settled, label, split, call))
-    made = settled.prepared
+    made, notes = settled.prepared, [*notes, *_how_cells_are_written(columns)]
     train, test = made.is_train, ~made.is_train
     X_train, X_test = made.X[train], made.X[test]
     mean, scale = np.zeros(len(made.names)), np.ones(len(made.names))
@@ -119,6 +121,14 @@ def _dataset(source, columns, notes, label, decisions, split, call):
     data = Dataset(X_train, made.y[train], X_test, made.y[test], made.names, made.label)
     data.origin = Origin(size, notes, made.done, made.looks, mean, scale)
     return data
+
+
+def _how_cells_are_written(columns):
+    by_note: dict[str, list[str]] = {}
+    for name, column in columns.items():
+        for note in column.notes:
+            by_note.setdefault(note, []).append(name)
+    return [f"{note}: {', '.join(names)}" for note, names in by_note.items()]
 
 
 def _message(size, settled, label, split, call):
