@@ -10,8 +10,9 @@ from matplotlib.ticker import MaxNLocator
 
 from . import drawing
 
+FIRST = "First training rows, not scaled"
 ROWS, COLUMNS = 3, 30  # shown at most
-FAR = 6  # standard deviations from the mean
+FAR = 5  # times the distance of the quartiles, beyond them
 OVERLAP = 0.9  # |correlation|
 FEW = 10  # training rows
 MOST, BINS = 11, 20  # features drawn; with the label they fill three rows of four
@@ -23,6 +24,7 @@ class Origin(NamedTuple):
     source: str
     notes: list[str]  # how it was written
     done: list[str]  # what was decided and made
+    split: list[str]  # how the rows were split
     looks: list[str]
     mean: np.ndarray  # (n,), of the training rows in raw units; 0 where nothing was scaled
     scale: np.ndarray  # (n,), 1 where nothing was scaled
@@ -43,14 +45,14 @@ class Report:
             "Read": [origin.source, *origin.notes],
             "Decided": origin.done,
             "Split": _split(data, origin),
-            "A second look": [*origin.looks, *_second_looks(data, both)],
+            "A second look": [*origin.looks, *_second_looks(data, both, self._raw)],
         }
 
     def __repr__(self):
         said = "\n\n".join(
             "\n".join([part, *(f"- {line}" for line in lines)]) for part, lines in self._said()
         )
-        tables = (f"{title}\n{table.to_string()}" for title, table in self._tables())
+        tables = (f"{title}\n{table.to_string(index=title != FIRST)}" for title, table in self._tables())
         return "\n\n".join([said, *tables])
 
     def _repr_html_(self):
@@ -58,8 +60,11 @@ class Report:
             f"<p><b>{part}</b></p><ul>{''.join(f'<li>{html.escape(line)}</li>' for line in lines)}</ul>"
             for part, lines in self._said()
         )
-        tables = (f"<p><b>{title}</b></p>{table.to_html(border=0)}" for title, table in self._tables())
-        return "".join([said, *tables])
+        tables = (
+            f"<p><b>{title}</b></p>{table.to_html(border=0, index=title != FIRST)}"
+            for title, table in self._tables()
+        )
+        return "".join([said, *tables]).replace("$", "&#36;")  # no formulas
 
     @property
     def decided(self) -> list[str]:
@@ -88,7 +93,7 @@ class Report:
         about = pandas.DataFrame({key: list(map(_plain, part)) for key, part in stats.items()}, index=names)
         title = "Columns: mean and std of the training rows, lowest and highest of all rows"
         title += f" (without {more} others)" if more > 0 else ""
-        return [("First training rows, in raw units", first), (title, about)]
+        return [(FIRST, first), (title, about)]
 
 
 def _plain(number):
@@ -99,7 +104,7 @@ def _plain(number):
 def _of_parts(data):
     """The origin of a `Dataset` that was made from its parts."""
     n = len(data.feature_names)
-    return Origin("given as tensors or arrays", [], [], [], np.zeros(n), np.ones(n))
+    return Origin("given as tensors or arrays", [], [], [], [], np.zeros(n), np.ones(n))
 
 
 def _split(data, origin):
@@ -110,13 +115,14 @@ def _split(data, origin):
     )
     return [
         f"{len(data.X_train)} rows to train on, {len(data.X_test)} to test on",
+        *origin.split,
         f"{len(data.feature_names)} features{scaled}",
         f"label {data.label} in the training rows: mean {mean}, std {std}, from {lowest} to {highest}",
     ]
 
 
-def _second_looks(data, X):
-    """Sentences on X (rows, n), the training rows first."""
+def _second_looks(data, X, raw):
+    """Sentences on X (rows, n), scaled and raw, the training rows first."""
     y, (m, n) = data.exact.y_train.numpy(), data.X_train.shape
     if set(np.unique(y)) == {0, 1}:
         yield f"{data.label} is 0 or 1: squared error takes it as a number; classes have models of their own"
@@ -129,13 +135,21 @@ def _second_looks(data, X):
     if seldom:
         few = f"the rarer of two values is in fewer than {FEW} training rows, its weight rests on these"
         yield f"{few}: {', '.join(seldom)}"
+    labels = np.vstack([data.exact.y_train.numpy(), data.exact.y_test.numpy()])
+    yield from _far([*data.feature_names, data.label], np.hstack([raw, labels]))
     scale = X[:m].std(axis=0, ddof=1)
-    Z = (X - X[:m].mean(axis=0)) / np.where(scale > 0, scale, 1)
-    far = np.where(is_two, 0, np.abs(Z).max(axis=0))
-    if (far > FAR).any():
-        said = ", ".join(f"{data.feature_names[j]} ({far[j]:.0f})" for j in np.flatnonzero(far > FAR))
-        yield f"a value many of the training rows' standard deviations from their mean: {said}"
-    yield from _overlaps(data.feature_names, Z[:m])
+    yield from _overlaps(data.feature_names, (X[:m] - X[:m].mean(axis=0)) / np.where(scale > 0, scale, 1))
+
+
+def _far(names, table):
+    """Values that lie more than FAR times the quartiles' distance beyond the quartiles."""
+    low, high = np.quantile(table, (0.25, 0.75), axis=0)
+    beyond = np.maximum(table - high, low - table) > FAR * (high - low)
+    beyond[:, high == low] = False  # mostly one value: the others are no outliers
+    if beyond.any():
+        found = {names[j]: table[np.argmax(beyond[:, j]), j] for j in np.flatnonzero(beyond.any(axis=0))}
+        said = ", ".join(f"{name} ({_plain(value)})" for name, value in found.items())
+        yield f"far from all others: {said}"
 
 
 def _overlaps(names, Z):
@@ -150,16 +164,21 @@ def _overlaps(names, Z):
 
 def _histograms(data, raw):
     """(figure, what it shows): the first features' training rows, raw (m, n), and the label's."""
-    columns = dict(zip(data.feature_names[:MOST], raw.T)) | {data.label: data.exact.y_train.numpy()[:, 0]}
+    values = [len(np.unique(column)) for column in raw.T]
+    order = sorted(range(len(values)), key=lambda j: values[j] < 3)[:MOST]  # measurements first
+    columns = {data.feature_names[j]: raw[:, j] for j in order} | {
+        data.label: data.exact.y_train.numpy()[:, 0]
+    }
     rows = -(-len(columns) // 4)
     with style.context("lasso_helpers.classroom"):
         figure = Figure(figsize=(9.6, 1.9 * rows + 0.2), layout="constrained")
         axes = figure.subplots(rows, 4, squeeze=False).ravel()
         for ax in axes[len(columns) :]:
             ax.remove()
-        for ax, (name, values) in zip(axes, columns.items()):
+        shown = drawing.short_names(columns, longest=20)
+        for ax, short, (name, values) in zip(axes, shown, columns.items()):
             ax.hist(values, BINS, color=drawing.INK if name == data.label else drawing.TRAIN)
-            ax.set_title(name.replace("$", r"\$"), fontsize=13)
+            ax.set_title(drawing.literal(short), fontsize=13)
             ax.set(yticks=[])
             drawing.plain_numbers(ax.xaxis, MaxNLocator(3, integer=bool((values == values.round()).all())))
     more = len(data.feature_names) - MOST

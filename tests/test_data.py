@@ -75,6 +75,7 @@ def test_load_csv_splits_every_row_once(tmp_path):
 
 
 def test_a_dataset_made_of_parts_reports_them(prostate):
-    text = repr(prostate.report())
+    made = lasso_helpers.Dataset(*prostate)
+    text = repr(made.report())
     assert "67 rows to train on, 30 to test on" in text and "8 features\n" in text
     assert "given as tensors or arrays" in text and "Decided" not in text

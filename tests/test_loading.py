@@ -219,7 +219,7 @@ def test_a_value_that_no_training_row_has_is_left_out_and_said():
     frame.loc[is_test[0], "city"] = "only here"
     data = lasso_helpers.from_frame(frame, "y", categories="dummies")
     assert "city=only here" not in data.feature_names
-    assert "no two training rows differ in it: city=only here" in repr(data.report())
+    assert "it counts as the reference: city=only here" in repr(data.report())
 
 
 def test_rows_without_a_label_are_never_filled():
@@ -260,7 +260,12 @@ def test_the_choice_does_not_depend_on_the_labels_unit_or_offset(prostate, unit,
         ({"test_fraction": "half"}, "test_fraction must be a finite number"),
         ({"seed": -1}, "seed must be a whole number ≥ 0, got -1"),
         ({"drop": ["c"]}, r"drop must hold names of columns other than the label, got \['c'\]"),
-        ({"drop": "y"}, r"drop must hold names of columns other than the label, got \['y'\]"),
+        ({"drop": ["y"]}, r"drop must hold names of columns other than the label, got \['y'\]"),
+        ({"drop": "a"}, "drop must be a list of columns' names, got 'a'"),
+        ({"drop": None}, "drop must be a list of columns' names, got None"),
+        ({"drop": ["a"], "keep": ["a"]}, r"drop and keep must have no name in common, got \['a'\]"),
+        ({"label": "Y"}, r"got 'Y': is it 'y'\?"),
+        ({"label": ["y"]}, r"label must be one of the columns .* got \['y'\]"),
         ({"keep": ["c"]}, r"keep must hold names of columns, got \['c'\]"),
         ({"missing": "median"}, "missing must be 'drop rows' or 'mean', or None, got 'median'"),
         ({"categories": "onehot"}, "categories must be 'dummies', or None, got 'onehot'"),
@@ -287,6 +292,141 @@ def test_a_frame_is_a_frame():
         lasso_helpers.from_frame(twice, "y")
 
 
+# What was wrong once
+
+
+def asked(columns, **more):
+    """The message on a table of these columns and a label y, "" where it loads."""
+    rows = len(next(iter(columns.values())))
+    frame = pandas.DataFrame(columns | {"y": np.random.default_rng(1).standard_normal(rows).round(2)} | more)
+    try:
+        lasso_helpers.from_frame(frame, "y")
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def numbers_of(tmp_path, cells):
+    """The first column of a file of these cells, as it was loaded."""
+    path = tmp_path / "own.csv"
+    path.write_text("a;y\n" + "".join(f"{cell};{(7 * k) % 11}\n" for k, cell in enumerate(cells)))
+    data = lasso_helpers.load_csv(path, "y", standardized=False)
+    return sorted(torch.vstack([data.exact.X_train, data.exact.X_test])[:, 0].tolist()), repr(data.report())
+
+
+def test_decimals_are_no_thousands_unless_all_have_three(tmp_path):
+    percent = [9.96, 84.84, 93.4, 33.77, 5.16, 90.57, 100, 100, 12.5, 4.75]  # as in R's swiss
+    assert numbers_of(tmp_path, percent)[0] == sorted(percent)
+    thousands = ["1.234", "2.310", "850", "975", "1.480", "640", "3.125", "700"]
+    loaded, report = numbers_of(tmp_path, thousands)
+    assert loaded == [640, 700, 850, 975, 1234, 1480, 2310, 3125] and "1.234 read as 1234" in report
+    loaded, report = numbers_of(tmp_path, ["1.234", "2.310", "1.480", "3.125", "4.001", "2.718"])
+    assert loaded[0] == 1.234 and "does its mark part decimals or thousands?" in report
+    frame = pandas.DataFrame({"a": [1.234, 2.31, 850, 975, 1.48, 640], "y": [1.0, 3, 2, 5, 4, 4]})
+    assert lasso_helpers.from_frame(frame, "y", standardized=False).exact.X_train.min() < 5
+
+
+def test_a_row_of_totals_is_named_and_left_out():
+    rng = np.random.default_rng(0)
+    table = pandas.DataFrame(rng.integers(10, 90, (30, 3)), columns=["a", "b", "y"])
+    totals = pandas.concat([table, table.sum().to_frame().T], ignore_index=True)
+    with pytest.raises(ValueError, match="a row of totals: the last"):
+        lasso_helpers.from_frame(totals, "y")
+    for missing in ("drop rows", "mean"):
+        data = lasso_helpers.from_frame(totals, "y", missing=missing)
+        assert len(data.X_train) + len(data.X_test) == 30
+        assert "the last row left out, as it adds up the others" in repr(data.report())
+
+
+@pytest.mark.parametrize(
+    "values, asks",
+    [
+        ([1, 2, 3, 4, 5, 88, 99, 2, 3, 4, 1, 2], "a (1 times 88), a (1 times 99)"),
+        ([31, 45, 62, 999, 54, 38, 41, 77, 60, 52, 49, 33], "a (1 times 999)"),
+        ([0, 3, 2, -9, 4, 1, 0, 2, -9, 1, 3, 2], "a (2 times -9)"),
+        ([-1, 0, 1, -1, 0, 1, 1, 0, -1, 1, 0, 1], ""),
+        ([61, 77, 88, 99, 72, 85, 93, 70, 66, 81, 90, 75], ""),
+        ([0.5, 1.5, -9, 2.5, 3.5, 0.2, 1.1, 2.2, 3.3, 1.8, 0.7, 2.9], ""),
+        ([500, 999, 1200, 800, 999, 640, 700, 910, 860, 720, 650, 999], ""),
+    ],
+)
+def test_codes_for_not_known_stand_apart(values, asks):
+    message = asked({"a": values})
+    assert (asks in message and "a code for missing" in message) if asks else message == ""
+
+
+def test_a_code_is_reported_or_kept(tmp_path):
+    frame = pandas.DataFrame(
+        {"a": [*"121231231", "x?"] * 3, "b": [*range(5, 34), -999], "y": np.sin(np.arange(30))}
+    )
+    frame["b"] = frame["b"].where(frame.index % 7 > 0, 40)
+    report = repr(lasso_helpers.from_frame(frame, "y", missing="drop rows").report())
+    assert "a: taken as missing: x? (3)" in report and "b: taken as missing: -999 (1)" in report
+    data = lasso_helpers.from_frame(frame, "y", missing="mean", keep=["b"], standardized=False)
+    assert rows_and_sums(data)[1]["b"] < 0
+    label = frame.assign(y=frame["b"], b=np.cos(np.arange(30)))
+    kept = lasso_helpers.from_frame(label, "y", missing="mean", keep=["y"])
+    assert kept.exact.y_train.min() == -999 or kept.exact.y_test.min() == -999
+
+
+@pytest.mark.parametrize(
+    "cells, topic",
+    [
+        (["5. April 2021", "6. Mai 2021", "7. Mai 2021"] * 4, "a date or time"),
+        (["12-Mar-21", "13-Mar-21", "1-Apr-21"] * 4, "a date or time"),
+        (["1 Mar", "2 Mar", "3 Mar", "2 Mar"] * 3, "text: a (3 values: 1 Mar, 2 Mar, 3 Mar)"),
+        (["07:30", "08:15", "09:00", "08:15"] * 3, "a date or time"),
+        ([20210101, 20210115, 20210301, 20211231] * 3, "a date or time"),
+        (["113A", "114A", "115B", "116A"] * 3, "text: a (4 values"),
+        (["030 584 167", "030 584 168", "031 584 167"] * 4, "text: a (3 values"),
+        (
+            ["<0.5", "0.6", "1.5", "0.8", "<0.5", "2.2", "3.1", "<0.5", "1.9", "2.4", "0.7", "<0.5"],
+            "8 of 12 are numbers",
+        ),
+        (["M", "m", "F", "f"] * 3, "text: a (4 values: F, M, f, m)"),
+        ([None] * 12, "constant: a (nothing in it)"),
+    ],
+)
+def test_what_is_no_number_is_named_for_what_it_is(cells, topic):
+    assert topic in asked({"a": cells, "b": np.sin(np.arange(12))})
+
+
+@pytest.mark.parametrize(
+    "name", ["id", "PatientID", "patient_id", "Patientennr.", "pidnum", "Case No", "key"]
+)
+def test_an_id_is_known_by_its_name(name):
+    values = np.random.default_rng(0).permutation(np.arange(10, 40) ** 2)
+    assert f"an id, different in every row: {name} (" in asked({name: values})
+    assert asked({"humid": values}) == ""
+
+
+def test_something_has_to_stay():
+    message = asked({"week": np.arange(1, 31), "day": [f"2020-01-{k:02}" for k in range(1, 31)]})
+    assert message.splitlines()[-1] == 'lasso_helpers.from_frame(frame, "y", drop=("day",), keep=("week",))'
+    assert "keep=(…) in place of drop=(…)" in message
+
+
+@pytest.mark.parametrize("text", ["a,y,,\n{}", ",a,,y,\n{}"])
+def test_columns_of_nothing_are_left_out(tmp_path, text):
+    path = tmp_path / "own.csv"
+    start, end = ("", ",,") if text.startswith("a") else (",", ",")
+    middle = "," if text.startswith("a") else ",,"
+    rows = "".join(f"{start}{k * k}{middle}{(7 * k) % 11}{end}\n" for k in range(12))
+    path.write_text(text.format(rows))
+    assert lasso_helpers.load_csv(path, "y").feature_names == ["a"]
+
+
+@pytest.mark.parametrize(
+    "start, words",
+    [(b"BZh9", "bz2"), (b"$FL2", "read_spss"), (b"<stata_dta>", "read_stata"), (b"PAR1", "read_parquet")],
+)
+def test_other_formats_are_named(tmp_path, start, words):
+    path = tmp_path / "own.csv"
+    path.write_bytes(start + bytes(range(200)))
+    with pytest.raises(ValueError, match=words):
+        lasso_helpers.load_csv(path, "y")
+
+
 # The report
 
 
@@ -311,7 +451,7 @@ def test_the_report_says_what_was_read_decided_and_split(tmp_path):
         assert said in text
     page = data.report()._repr_html_()
     assert "&lt;b&gt;" in page and "<b>," not in page and page.count("<table") == 2
-    assert re.findall(r"^age\s+(\S+)", text, flags=re.M) == [f"{raw_column(data, 'age').mean():.4g}"]
+    assert re.findall(r"^age +(\d\S+)", text, flags=re.M) == [f"{raw_column(data, 'age').mean():.4g}"]
 
 
 def raw_column(data, name):
@@ -344,9 +484,28 @@ def test_a_second_look_is_asked_for_where_one_is_due():
     )
     text = repr(lasso_helpers.from_frame(frame, "y", test_fraction=0.01).report())
     assert "y is 0 or 1" in text and "1 pair of columns correlates above 0.9 in size, x and nearly x" in text
-    assert "standard deviations from their mean: far (10)" in text
+    assert "far from all others: far (400)" in text
     assert re.search(r"in fewer than 10 training rows.*: rare \([34]\)", text)
     assert "A second look" not in repr(lasso_helpers.load_prostate().report())
+
+
+def test_what_lies_far_from_all_others_is_named_wherever_it_is():
+    rng = np.random.default_rng(0)
+    frame = pandas.DataFrame(rng.standard_normal((30, 2)), columns=["a", "y"])
+    for name in ("a", "y"):
+        for row in range(30):  # among them those to test on
+            one = frame.copy()
+            one.loc[row, name] = 400.0
+            assert f"far from all others: {name} (400)" in repr(lasso_helpers.from_frame(one, "y").report())
+    assert "far from" not in repr(lasso_helpers.from_frame(frame, "y").report())
+
+
+def test_the_shipped_data_report_their_raw_units(prostate):
+    text = repr(prostate.report())
+    assert "prostate.csv: 97 rows" in text and "the file's own column `train`" in text
+    raw = lasso_helpers.load_prostate(standardized=False)
+    assert repr(raw.report()).split("First training")[1] == text.split("First training")[1]
+    assert "test rows are 0.3 of all, drawn with seed 0" in repr(lasso_helpers.load_diabetes().report())
 
 
 def test_pictures_of_the_columns_are_shown_with_their_names(displayed):

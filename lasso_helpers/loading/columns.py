@@ -15,14 +15,18 @@ UNKNOWN |= {"na", "n/a", "nan", "null", "#n/a", "#div/0!", "#value!", "#ref!", "
 SPACES = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "−": "-", "’": "'"})
 NUMBER = r"""(?P<before>[$€£¥])?\s?
     (?P<sign>[-+]?)\s?(?P<currency>[$€£¥]\s?)?
-    (?P<whole>\d{{1,3}}(?:(?P<mark>[{thousands}' ]))(?:\d{{2,3}}(?P=mark))*\d{{3}}|\d*)
+    (?P<whole>[1-9]\d{{0,2}}(?:(?P<mark>[{thousands}' ]))(?:\d{{2,3}}(?P=mark))*\d{{3}}|\d*)
     (?P<part>[{decimal}]\d*)?
     (?P<power>[eE][-+]?\d+)?
-    (?P<after>\s?%|\s?[$€£¥]|\s?[^\W\d_][\w/²³°.]{{0,9}})?"""
+    (?P<after>\s?%|\s?[$€£¥]|\s[^\W\d_][\w/²³°.]{{0,9}})?"""
 FORMS = {
     decimal: re.compile(NUMBER.format(decimal=decimal, thousands=thousands), re.VERBOSE)
     for decimal, thousands in ((".", ","), (",", "."))
 }
+
+
+THREE_DECIMALS = re.compile(r"-?\d{1,3}\.\d{3}")
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec mär mai okt dez".split()
 
 
 class Column(NamedTuple):
@@ -34,13 +38,15 @@ class Column(NamedTuple):
     odd: tuple[tuple[str, int], ...] = ()  # cells that are no numbers, in a column of numbers: how often
     looks: tuple[str, ...] = ()  # what deserves a second look
     decimal: str = ""  # "," where its numbers can only be read with a decimal comma
+    numbers: int = 0  # cells of a text column that are numbers
 
 
 def read_columns(written) -> dict[str, Column]:
     """{name: `Column`} of a `Written` table."""
     columns = _read(written.names, written.columns, decimal=None)
     is_comma = any(column.decimal == "," for column in columns.values())
-    if is_comma or written.has_codes:  # 1.234 may be above a thousand, 0123 no number
+    unclear = any(_may_be_thousands(column.values) for column in columns.values() if not column.is_text)
+    if is_comma or unclear or written.has_codes:  # 1.234 may be above a thousand, 0123 no number
         columns = _read(written.names, written.as_text(), decimal="," if is_comma else None)
     return columns
 
@@ -66,8 +72,7 @@ def read_column(series: Any, decimal: str | None = None) -> Column:
         )
     if counts and {text.lower() for text in counts} <= {"true", "false"}:
         return _truths([{"true": 1.0, "false": 0.0}.get((text or "").lower(), np.nan) for text in texts])
-    column = np.array(texts, dtype=object)
-    return _as_numbers(column, counts, decimal) or Column(column, is_text=True)
+    return _as_numbers(np.array(texts, dtype=object), counts, decimal)
 
 
 def _clean(text):
@@ -86,32 +91,20 @@ def _numbers(values, notes=(), odd=(), looks=(), decimal=""):
     if is_large.any():
         odd = (*odd, *sorted(Counter(f"{value:g}" for value in values[is_large]).items()))
         values = np.where(is_large, np.nan, values)
-    values, note, look = _with_thousands(values)
-    looks = tuple(looks) or look
-    return Column(values, False, (*notes, *note), tuple(odd), looks, decimal)
+    return Column(values, False, tuple(notes), tuple(odd), tuple(looks), decimal)
 
 
-def _with_thousands(values):
-    """(numbers, note, look): 1.234 beside 850 is 1234; with nothing whole beside it nobody can tell."""
+def _may_be_thousands(values):
+    """Whether numbers below 1,000 may have been written with a point that parts thousands."""
     known = np.abs(values[np.isfinite(values)])
-    broken, whole = known[known != np.rint(known)], known[known == np.rint(known)]
-    thousands = np.rint(broken * 1000)
-    if len(known) < 5 or len(broken) < len(known) / 2 or broken.min() < 1 or known.max() >= 1000:
-        return values, (), ()
-    if not np.allclose(broken * 1000, thousands, rtol=1e-12, atol=0):
-        return values, (), ()
-    example = f"{broken[0]:.3f}"
-    if len(whole) and whole.min() >= 100 > broken.max():
-        is_broken = values != np.rint(values)
-        note = f"{example} read as {thousands[0]:.0f}, as {whole[0]:.0f} stands beside it"
-        return np.where(is_broken, np.rint(values * 1000), values), (note,), ()
-    if (thousands % 10 > 0).mean() > 0.8:  # as seldom 0 as a thousand's last digit
-        return values, (), (f"three decimals, as in {example}: is the point one that parts thousands?",)
-    return values, (), ()
+    broken = known[known != np.rint(known)] * 1000
+    if not len(broken) or broken.min() < 1000 or known.max() >= 1000:
+        return False
+    return bool(np.allclose(broken, np.rint(broken), rtol=1e-12, atol=0))
 
 
 def _as_numbers(texts, counts, decimal):
-    """The column as numbers, None where too few of its cells are some, or they differ in their units."""
+    """The column as numbers; as text where too few of its cells are some, or they differ in their units."""
     read = {mark: {text: _parsed(text, mark) for text in counts} for mark in FORMS}
     share = {mark: sum(counts[text] for text, one in part.items() if one) for mark, part in read.items()}
     sure = "," if share[","] > share["."] else "." if share["."] > share[","] else ""
@@ -125,16 +118,39 @@ def _as_numbers(texts, counts, decimal):
     good = sum(counts[text] for text in numbers)
     known = sum(count for text, count in counts.items() if text.lower() not in UNKNOWN)
     if len(set(affixes) - {("", "")}) > 1 or good < 2 or good < MOSTLY * known:
-        return None
+        return Column(texts, is_text=True, looks=_looks_at_text(counts), numbers=sum(affixes.values()))
     odd = sorted((text, count) for text, count in counts.items() if text not in numbers)
-    values = np.array([numbers.get(text, np.nan) for text in texts], dtype=np.float64)
+    notes, looks = _forms(affix, mark, numbers), []
     differ = next((text for text in numbers if read["."][text] != read[","][text]), None)
-    looks = (
-        []
-        if sure or decimal or differ is None
-        else [f"{differ} is read as {numbers[differ]:g}: is it meant so?"]
+    if not sure and not decimal and differ is not None:
+        numbers, note, looks = _with_thousands(numbers, differ)
+        notes += note
+    values = np.array([numbers.get(text, np.nan) for text in texts], dtype=np.float64)
+    return _numbers(values, notes, odd, looks, "," if sure == "," else "")
+
+
+def _with_thousands(numbers, differ):
+    """({cell: number}, notes, looks) where a cell like 1.234 or 1,234 can be read in two ways."""
+    broken = {text: number for text, number in numbers.items() if "." in text}
+    whole = [number for text, number in numbers.items() if text not in broken]
+    if broken and not all(map(THREE_DECIMALS.fullmatch, broken)):
+        return numbers, [], []
+    if broken and whole and min(map(abs, whole)) >= 100 > max(map(abs, broken.values())):
+        note = f"{differ} read as {1000 * numbers[differ]:g}, as {whole[0]:g} stands beside it"
+        return numbers | {text: round(1000 * number) for text, number in broken.items()}, [note], []
+    return (
+        numbers,
+        [],
+        [f"{differ} is read as {numbers[differ]:g}: does its mark part decimals or thousands?"],
     )
-    return _numbers(values, _forms(affix, mark, numbers), odd, looks, "," if sure == "," else "")
+
+
+def _looks_at_text(counts):
+    folded = Counter(text.lower() for text in counts)
+    twice = sorted(text for text in counts if folded[text.lower()] > 1)
+    looks = [f"values that differ in capitals alone: {', '.join(twice)}"] if twice else []
+    unknown = sorted(text for text in counts if text.lower() in UNKNOWN)
+    return (*looks, *([f"{', '.join(unknown)}: taken as a value like the others"] if unknown else []))
 
 
 def _parsed(text, mark):
@@ -145,7 +161,7 @@ def _parsed(text, mark):
         return None
     whole = re.sub(r"[^\d]", "", found["whole"])
     part, after = (found["part"] or "").replace(mark, "."), (found["after"] or "").strip()
-    if part == "." and after:  # "1. White" counts, and is no number of a unit
+    if (part == "." and after) or after[:3].lower() in MONTHS:  # "1. White", "1 Mar"
         return None
     number = float(f"{found['sign']}{whole or 0}{part}{found['power'] or ''}")
     return factor * number, (found["before"] or found["currency"] or "").strip(), after

@@ -24,6 +24,9 @@ KINDS = {
     b"PK\x03\x04": ("an Excel file or another zip archive", f"if it is Excel's, {AS_CSV}; else unpack it"),
     b"\xd0\xcf\x11\xe0": ("an old Excel file", AS_CSV),
     b"%PDF": ("a PDF", "copy its table into a spreadsheet, and save that as “CSV UTF-8”"),
+    b"BZh": ("a bz2 archive", "unpack it"),
+    b"$FL2": ("an SPSS file", "read it with pandas.read_spss, and give the table to from_frame"),
+    b"<stata_dta>": ("a Stata file", "read it with pandas.read_stata, and give the table to from_frame"),
     b"PAR1": ("a Parquet file", "read it with pandas.read_parquet, and give the table to from_frame"),
 }
 CODE = r"(?m)(^|[\t;|, \"])0\d+([\t;|, \"]|$)"
@@ -79,6 +82,8 @@ def read_file(path: Any, label: str) -> Written:
 
 def _content(path):
     """The bytes of a text file, unpacked if they are a gzip."""
+    if path.is_dir():
+        raise ValueError(f"path must name a file, got the folder {str(path)!r}")
     if not path.is_file():
         beside = [other.name for other in path.parent.iterdir()] if path.parent.is_dir() else []
         near = "".join(f": is it {name!r}?" for name in difflib.get_close_matches(path.name, beside, n=1))
@@ -171,7 +176,10 @@ def _under(separator, lines, start):
         return None
     counts = [len(cells) for cells, _ in records]
     width = statistics.mode(counts[1:] or counts) if counts else 0
-    at = next((k for k, (cells, _) in enumerate(records) if _may_be_header(k, records, width)), None)
+    filled = statistics.mode([sum(map(bool, cells)) for cells, _ in records[1:] or records]) if records else 0
+    titles = [2 * sum(map(bool, cells)) <= min(len(cells), filled) for cells, _ in records]  # padded ones
+    may_be = (k for k in range(len(records)) if not titles[k] and _may_be_header(k, records, width))
+    at = next(may_be, None)
     if width < 2 or at is None:
         return None
     rows = [cells for cells, _ in records[at + 1 :]]
@@ -187,8 +195,6 @@ def _may_be_header(k, records, width):
     """As wide as the table, or one cell shorter over rows with names (R) or with a separator at their end."""
     cells = records[k][0]
     count = len(cells)
-    if 2 * sum(map(bool, cells)) <= count > 2:  # a title, padded to the table's width
-        return False
     if count == width or k + 1 == len(records):
         return count == width
     below = records[k + 1][0]

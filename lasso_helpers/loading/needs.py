@@ -6,16 +6,21 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .columns import Column, is_sequence
-from .prepared import Decisions, Prepared, Split, known_numbers, missing_codes, prepare
+from .prepared import Decisions, Prepared, Split, ends_in_totals, known_numbers, missing_codes, prepare
 
-CONSTANT = "constant"
+CONSTANT, A_DATE = "constant", "a date or time, to be made a number first (the year, days since …)"
 SAME = 0.999  # |correlation| above which two columns say the same
 EXACT = 1e-6  # of the label's variance, below which a sum of columns is the label
 MANY = 100  # values of a text, more of which would make a table of dummies
 FORMULA = 0.99999  # |correlation|, with digits lost by rounding
 ENOUGH = 8  # rows from which on a correlation says something
-DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T]\d{1,2}:\d\d.*)?|\d{1,2}:\d\d(:\d\d)?|\d{4}-\d\d?")
-ID_NAME = re.compile(r"(?i)(.*[ _.-])?(id|nr|no|number|index|key)")
+DATE = re.compile(
+    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T]\d{1,2}:\d\d.*)?|\d{4}-\d\d?|\d{1,2}:\d\d(:\d\d)?"
+    r"|\d{1,2}[-. ]+[^\W\d_]{3,9}[-. ]+(\d\d){1,2}|[^\W\d_]{3,9}[-. ]\d{1,2}([-,. ]+\d{4})?"
+)
+ID_NAME = re.compile(
+    r"(?i:(.*[ _.-])?(id|nr|no|num|number|index|key)\.?)|.*[a-z](ID|Id|Nr|No)\.?|.*(nr|num)\.?"
+)
 KEEPABLE = "keep=(…) in place of drop=(…) holds on to a column you know to be none of this."
 
 
@@ -39,6 +44,8 @@ def settle(columns: dict[str, Column], label: str, decisions: Decisions, split: 
     while True:
         prepared = None
         found = _of_label(label, columns[label], decisions) + _of_columns(columns, label, decisions)
+        if decisions.missing is None and ends_in_totals(columns):
+            found.append(Need("a row of totals", "the last, to be left out", {"missing": "drop rows"}))
         if not found:
             prepared = prepare(columns, label, decisions, split)
             found = _of_numbers(prepared, decisions, split)
@@ -80,10 +87,8 @@ def _of_columns(columns, label, decisions):
     why = {name: _useless(name, column, decisions) for name, column in features.items()}
     staying = {name: column for name, column in features.items() if why[name] is None}
     needs = [Need(*said, {"drop": (name,)}) for name, said in why.items() if said]
-    if not staying and not any(column.is_text for column in features.values()):  # something has to stay
-        needs = [
-            need._replace(change={"keep": need.change["drop"]}) for need in needs if need.topic != CONSTANT
-        ] or needs
+    if not staying:  # something has to stay
+        needs = [need._replace(change=_kept_if_number(need.change, features, need.topic)) for need in needs]
     if decisions.categories is None:
         for name, column in staying.items():
             if column.is_text:
@@ -92,37 +97,56 @@ def _of_columns(columns, label, decisions):
     return needs + (_missing(staying, columns[label], label, decisions) if decisions.missing is None else [])
 
 
+def _kept_if_number(change, features, topic):
+    (name,) = change["drop"]
+    return change if features[name].is_text or topic == CONSTANT else {"keep": (name,)}
+
+
 def _useless(name, column, decisions):
     """Why nothing can be learned from a column as it is, (topic, said); None if something can."""
     known, rows = _known(name, column, decisions), len(column.values)
     values = _values(known)
     if len(values) < 2:
-        return CONSTANT, f"{name} ({_only(values)} in {len(known)} rows)"
+        return CONSTANT, f"{name} ({_only(values)} in {len(known)} rows)" if len(
+            known
+        ) else f"{name} (nothing in it)"
     if name in decisions.keep:
         return None
     if decisions.missing is None and len(known) < rows / 2:
         return "more than half missing", f"{name} ({rows - len(known)} of {rows})"
     if column.is_text:
-        return _useless_text(name, known, values)
+        return _useless_text(name, column, known, values)
     if len(known) < rows:
         return None
     if is_sequence(known) and not 1500 <= known.min() <= known.max() <= 2100:  # years are a trend
         return "a number for each row", f"{name} ({known.min():g} to {known.max():g})"
     is_whole = bool((known == np.rint(known)).all())
+    if is_whole and _are_dates(known):
+        return A_DATE, f"{name} ({known[0]:.0f}, …)"
     if is_whole and len(values) == rows > 2 and (ID_NAME.fullmatch(name) or np.abs(known).min() >= 1e8):
         return "an id, different in every row", f"{name} ({known[0]:.0f}, {known[1]:.0f}, …)"
     return None
 
 
-def _useless_text(name, known, values):
+def _useless_text(name, column, known, values):
+    if column.numbers >= len(known) / 2:
+        cells = f"{column.numbers} of {len(known)} are numbers; {_listed(values)}"
+        return "numbers among other cells: to be made one or the other in the file", f"{name} ({cells})"
     dates = sum(DATE.fullmatch(value) is not None for value in known)
     if dates > len(known) / 2:
-        return "a date, to be made a number first (the year, days since …)", f"{name} ({known[0]}, …)"
+        return A_DATE, f"{name} ({known[0]}, …)"
     if len(values) == len(known):
         return "text that is different in every row", f"{name} ({_listed(values)})"
     if len(values) > min(max(10, len(known) / 5), MANY):
         return "text with too many values for dummies", f"{name} ({_listed(values)} in {len(known)} rows)"
     return None
+
+
+def _are_dates(known):
+    """Whether whole numbers are dates written as 20210131."""
+    year, month, day = known // 10_000, known // 100 % 100, known % 100
+    in_range = (year >= 1800) & (year <= 2100) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
+    return bool(in_range.all())
 
 
 def _missing(features, labels, label, decisions):
@@ -257,4 +281,5 @@ def _only(values):
 
 def _listed(values):
     few = [*values[:3], "…", values[-1]] if len(values) > 5 else values
-    return f"{len(values)} values: {', '.join(str(value)[:20] for value in few)}"
+    shown = (str(value) if len(str(value)) <= 24 else f"{str(value)[:23]}…" for value in few)
+    return f"{len(values)} values: {', '.join(shown)}"

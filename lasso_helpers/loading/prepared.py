@@ -8,6 +8,7 @@ from ..arguments import as_seed
 from .columns import Column
 
 CODES = (-99, -999, -9999, -99999, 999, 9999, 99999)  # that stand for "not known"
+SMALL_CODES = (-8, -9, 77, 88, 98, 99)  # in a column of whole numbers
 
 
 class Decisions(NamedTuple):
@@ -47,21 +48,33 @@ def prepare(columns: dict[str, Column], label: str, decisions: Decisions, split:
     y, label_name = _labels(label, used[label], decisions, done)
     X, names, is_dummy = _features(used, label, decisions, done)
     done += _taken_as_missing(used, decisions)
-    rows = ~np.isnan(y)
-    if decisions.missing == "drop rows":
-        rows &= ~np.isnan(X).any(axis=1)
-    if not rows.all():
-        done.append(f"{(~rows).sum()} of {len(rows)} rows left out, as a value is missing in them")
-        X, y = X[rows], y[rows]
+    rows = _staying(X, y, decisions, ends_in_totals(columns), done)
+    X, y = X[rows], y[rows]
     is_train = drawn_to_train(len(y), split)
     X = _filled(X, is_train, names, done)
     stays = _is_told(X, is_dummy, is_train)
     if not stays.all():
-        done.append(f"left out, as no two training rows differ in it: {', '.join(names[~stays])}")
+        lost = ", ".join(names[~stays])
+        done.append(f"left out, as no two training rows differ in it; it counts as the reference: {lost}")
     looks = [f"{name}: {look}" for name, column in used.items() for look in column.looks]
     return Prepared(
         X[:, stays], y[:, None], names[stays].tolist(), label_name, is_train, is_dummy[stays], done, looks
     )
+
+
+def _staying(X, y, decisions, has_totals, done):
+    """Which rows stay, (rows,)."""
+    is_known = ~np.isnan(y)
+    if decisions.missing == "drop rows":
+        is_known &= ~np.isnan(X).any(axis=1)
+    is_total = np.zeros(len(y), dtype=bool)
+    is_total[-1:] = decisions.missing is not None and has_totals
+    if is_total.any():
+        done.append("the last row left out, as it adds up the others")
+    lost = (~is_known & ~is_total).sum()
+    if lost:
+        done.append(f"{lost} of {len(y)} rows left out, as a value is missing in them")
+    return is_known & ~is_total
 
 
 def _taken_as_missing(columns, decisions):
@@ -88,12 +101,20 @@ def missing_codes(name: str, column: Column, decisions: Decisions) -> list[int]:
     if column.is_text or name in decisions.keep:
         return []
     known = column.values[~np.isnan(column.values)]
-    others = known[~np.isin(known, CODES)]
+    codes = CODES + SMALL_CODES if (known == np.rint(known)).all() else CODES
+    others = known[~np.isin(known, codes)]
     if not len(others):
         return []
-    counts = {code: int((known == code).sum()) for code in CODES}
-    apart = {code: others.min() >= 0 if code < 0 else others.max() < code / 10 for code in CODES}
-    return [code for code in CODES if counts[code] > (code > 0) and apart[code]]
+    found = [code for code in codes if (known == code).any()]
+    return [code for code in found if (others.min() >= 0 if code < 0 else others.max() < abs(code) / 7)]
+
+
+def ends_in_totals(columns: dict[str, Column]) -> bool:
+    """Whether the last row adds up the others, in two columns of numbers or more, and in half of them."""
+    numbers = [column.values for column in columns.values() if not column.is_text and len(column.values) > 3]
+    sums = [(np.nansum(values[:-1]), values[-1]) for values in numbers if np.isfinite(values[-1])]
+    totals = sum(bool(total != 0 and np.isclose(total, last, rtol=1e-9)) for total, last in sums)
+    return totals >= 2 and totals >= len(sums) / 2
 
 
 def known_numbers(name: str, column: Column, decisions: Decisions) -> np.ndarray:

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from ..data import Dataset, zscore
+from ..report import Origin
 from .tables import load_csv
 
 DATASETS = Path(__file__).parents[1] / "datasets"
@@ -24,7 +25,15 @@ def load_prostate(standardized: bool = True) -> Dataset:
         table["train"] == 1,
     )
     X_train, X_test = zscore(X[is_train], X[~is_train]) if standardized else (X[is_train], X[~is_train])
-    return Dataset(X_train, y[is_train], X_test, y[~is_train], names, "lpsa")
+    data = Dataset(X_train, y[is_train], X_test, y[~is_train], names, "lpsa")
+    split = ["the split is the file's own column `train`"]
+    mean, scale = (
+        (X[is_train].mean(axis=0), X[is_train].std(axis=0, ddof=1))
+        if standardized
+        else (0 * X[0], 0 * X[0] + 1)
+    )
+    data.origin = Origin("prostate.csv: 97 rows, 10 columns", [], [], split, [], mean, scale)
+    return data
 
 
 def load_diabetes(standardized: bool = True) -> Dataset:

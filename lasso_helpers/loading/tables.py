@@ -1,5 +1,6 @@
 """A `Dataset` from a reader's own file or pandas table: what it needs is said in one message."""
 
+import difflib
 import json
 from collections.abc import Iterable
 from os import PathLike
@@ -87,7 +88,13 @@ def _decisions(drop, keep, missing, categories):
     ):
         if value is not None and value not in allowed:
             raise ValueError(f"{name} must be {' or '.join(map(repr, allowed))}, or None, got {value!r}")
-    drop, keep = ((names,) if isinstance(names, str) else tuple(names) for names in (drop, keep))
+    listed = {"drop": drop, "keep": keep}
+    for name, names in listed.items():
+        if isinstance(names, str) or not np.iterable(names):
+            raise ValueError(f"{name} must be a list of columns' names, got {names!r}")
+    drop, keep = tuple(drop), tuple(keep)
+    if {*drop} & {*keep}:
+        raise ValueError(f"drop and keep must have no name in common, got {sorted({*drop} & {*keep})}")
     return Decisions(drop, keep, missing, categories)
 
 
@@ -99,8 +106,11 @@ def _split(test_fraction, seed, standardized):
 
 
 def _dataset(source, columns, notes, label, decisions, split, call):
-    if label not in columns:
-        raise ValueError(f"label must be one of the columns {list(columns)}, got {label!r}")
+    if label not in list(columns):
+        near = difflib.get_close_matches(str(label).lower(), {name.lower(): name for name in columns}, n=1)
+        near = next((f": is it {name!r}?" for name in columns if [name.lower()] == near), "")
+        some = f"{list(columns)[:12]}" + (f" and {len(columns) - 12} others" if len(columns) > 12 else "")
+        raise ValueError(f"label must be one of the columns {some}, got {label!r}{near}")
     unknown = [column for column in decisions.drop if column not in columns or column == label]
     if unknown:
         raise ValueError(f"drop must hold names of columns other than the label, got {unknown}")
@@ -119,7 +129,8 @@ def _dataset(source, columns, notes, label, decisions, split, call):
         mean, scale = X_train.mean(axis=0), X_train.std(axis=0, ddof=1)
         X_train, X_test = zscore(X_train, X_test)
     data = Dataset(X_train, made.y[train], X_test, made.y[test], made.names, made.label)
-    data.origin = Origin(size, notes, made.done, made.looks, mean, scale)
+    drawn = f"test rows are {split.test_fraction:g} of all, drawn with seed {split.seed}"
+    data.origin = Origin(size, notes, made.done, [drawn], made.looks, mean, scale)
     return data
 
 
@@ -140,8 +151,8 @@ def _message(size, settled, label, split, call):
     lines = [f"{argument}: {size}. Before a lasso can be fitted:"]
     lines += [f"- {topic}: {', '.join(said)}" for topic, said in topics.items()]
     if settled.prepared is None:
-        return "\n".join([*lines, "No argument can mend that: the table itself has to change."])
-    if settled.decisions.drop:
+        return "\n".join([*lines, "Neither drop, keep, missing nor categories can mend all of that."])
+    if settled.decisions.drop or settled.decisions.keep:
         lines.append(KEEPABLE)
     return "\n".join(
         [*lines, "This call would load it:", _call(function, first, label, settled.decisions, split)]
