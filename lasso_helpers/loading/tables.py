@@ -106,17 +106,7 @@ def _split(test_fraction, seed, standardized):
 
 
 def _dataset(source, columns, notes, label, decisions, split, call):
-    if label not in list(columns):
-        near = difflib.get_close_matches(str(label).lower(), {name.lower(): name for name in columns}, n=1)
-        near = next((f": is it {name!r}?" for name in columns if [name.lower()] == near), "")
-        some = f"{list(columns)[:12]}" + (f" and {len(columns) - 12} others" if len(columns) > 12 else "")
-        raise ValueError(f"label must be one of the columns {some}, got {label!r}{near}")
-    unknown = [column for column in decisions.drop if column not in columns or column == label]
-    if unknown:
-        raise ValueError(f"drop must hold names of columns other than the label, got {unknown}")
-    unknown = [column for column in decisions.keep if column not in columns]
-    if unknown:
-        raise ValueError(f"keep must hold names of columns, got {unknown}")
+    _check_names(columns, label, decisions)
     settled = settle(columns, label, decisions, split)
     size = f"{source}: {len(columns[label].values)} rows, {len(columns)} columns"
     if settled.needs:
@@ -132,6 +122,20 @@ def _dataset(source, columns, notes, label, decisions, split, call):
     drawn = f"test rows are {split.test_fraction:g} of all, drawn with seed {split.seed}"
     data.origin = Origin(size, notes, made.done, [drawn], made.looks, mean, scale)
     return data
+
+
+def _check_names(columns, label, decisions):
+    if label not in list(columns):
+        near = difflib.get_close_matches(str(label).lower(), {name.lower(): name for name in columns}, n=1)
+        near = next((f": is it {name!r}?" for name in columns if [name.lower()] == near), "")
+        some = f"{list(columns)[:12]}" + (f" and {len(columns) - 12} others" if len(columns) > 12 else "")
+        raise ValueError(f"label must be one of the columns {some}, got {label!r}{near}")
+    unknown = [column for column in decisions.drop if column not in columns or column == label]
+    if unknown:
+        raise ValueError(f"drop must hold names of columns other than the label, got {unknown}")
+    unknown = [column for column in decisions.keep if column not in columns]
+    if unknown:
+        raise ValueError(f"keep must hold names of columns, got {unknown}")
 
 
 def _how_cells_are_written(columns):
