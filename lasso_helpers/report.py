@@ -15,6 +15,7 @@ ROWS, COLUMNS = 3, 30  # shown at most
 FAR = 5  # times the distance of the quartiles, beyond them
 OVERLAP = 0.9  # |correlation|
 FEW = 10  # training rows
+MOST_PAIRED = 2000  # columns, all of whose correlations fit into memory
 MOST, BINS = 11, 20  # features drawn; with the label they fill three rows of four
 
 
@@ -153,6 +154,8 @@ def _far(names, table):
 
 
 def _overlaps(names, Z):
+    if len(names) > MOST_PAIRED:
+        return
     overlap = np.abs(np.triu(Z.T @ Z, k=1)) / max(len(Z) - 1, 1)
     count = int((overlap > OVERLAP).sum())
     if count:
@@ -166,21 +169,26 @@ def _histograms(data, raw):
     """(figure, what it shows): the first features' training rows, raw (m, n), and the label's."""
     values = [len(np.unique(column)) for column in raw.T]
     order = sorted(range(len(values)), key=lambda j: values[j] < 3)[:MOST]  # measurements first
-    columns = {data.feature_names[j]: raw[:, j] for j in order} | {
-        data.label: data.exact.y_train.numpy()[:, 0]
-    }
+    names = [*(data.feature_names[j] for j in order), str(data.label)]
+    columns = [*(raw[:, j] for j in order), data.exact.y_train.numpy()[:, 0]]
     rows = -(-len(columns) // 4)
     with style.context("lasso_helpers.classroom"):
         figure = Figure(figsize=(9.6, 1.9 * rows + 0.2), layout="constrained")
         axes = figure.subplots(rows, 4, squeeze=False).ravel()
         for ax in axes[len(columns) :]:
             ax.remove()
-        shown = drawing.short_names(columns, longest=20)
-        for ax, short, (name, values) in zip(axes, shown, columns.items()):
-            ax.hist(values, BINS, color=drawing.INK if name == data.label else drawing.TRAIN)
+        for ax, short, values in zip(axes, drawing.short_names(names, longest=20), columns):
+            ax.hist(values, _edges(values), color=drawing.INK if values is columns[-1] else drawing.TRAIN)
             ax.set_title(drawing.literal(short), fontsize=13)
             ax.set(yticks=[])
             drawing.plain_numbers(ax.xaxis, MaxNLocator(3, integer=bool((values == values.round()).all())))
     more = len(data.feature_names) - MOST
-    alt = f"Histograms of {', '.join(columns)} over the {len(data.X_train)} training rows"
+    alt = f"Histograms of {', '.join(names)} over the {len(data.X_train)} training rows"
     return figure, alt + (f", without {more} other features." if more > 0 else ".")
+
+
+def _edges(values):
+    """Of the bars, whose width is never 0."""
+    low, high = values.min(), values.max()
+    least = max(1e-9 * max(abs(low), abs(high)), 1e-300)
+    return np.linspace(low, max(high, low + least), BINS + 1)

@@ -697,9 +697,9 @@ ODD_FILES = [
         "duplicate_names.csv",
         "y",
         {
-            "features": ["x", "x'", "w"],
+            "features": ["x", "x (2)", "w"],
             "rows": 12,
-            "sums": {"x": 61.1, "x'": 206, "w": 61.34, "y": 223.1},
+            "sums": {"x": 61.1, "x (2)": 206, "w": 61.34, "y": 223.1},
         },
         "two different columns of one name: the second is renamed, and the report says so",
     ),

@@ -25,6 +25,7 @@ FORMS = {
 }
 
 
+PLAIN = {".": re.compile(r"-?\d+(\.\d+)?"), ",": re.compile(r"-?\d+(,\d+)?")}  # nearly all cells
 THREE_DECIMALS = re.compile(r"-?\d{1,3}\.\d{3}")
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec mär mai okt dez".split()
 
@@ -107,7 +108,9 @@ def _as_numbers(texts, counts, decimal):
     """The column as numbers; as text where too few of its cells are some, or they differ in their units."""
     read = {mark: {text: _parsed(text, mark) for text in counts} for mark in FORMS}
     share = {mark: sum(counts[text] for text, one in part.items() if one) for mark, part in read.items()}
-    sure = "," if share[","] > share["."] else "." if share["."] > share[","] else ""
+    known = sum(count for text, count in counts.items() if text.lower() not in UNKNOWN)
+    more = share[","] - share["."]
+    sure = "," if more >= max(2, known / 10) else "." if more < 0 else ""  # a single "3,5" is a slip
     mark = sure or decimal or "."
     cells = {text: one for text, one in read[mark].items() if one}
     affixes = Counter()
@@ -116,7 +119,6 @@ def _as_numbers(texts, counts, decimal):
     affix = max(affixes, key=affixes.get, default=("", ""))
     numbers = {text: cell[0] for text, cell in cells.items() if cell[1:] == affix}
     good = sum(counts[text] for text in numbers)
-    known = sum(count for text, count in counts.items() if text.lower() not in UNKNOWN)
     if len(set(affixes) - {("", "")}) > 1 or good < 2 or good < MOSTLY * known:
         return Column(texts, is_text=True, looks=_looks_at_text(counts), numbers=sum(affixes.values()))
     odd = sorted((text, count) for text, count in counts.items() if text not in numbers)
@@ -155,14 +157,16 @@ def _looks_at_text(counts):
 
 def _parsed(text, mark):
     """(number, what stands before, what stands after) of a cell, None if it is no number."""
+    if PLAIN[mark].fullmatch(text):
+        return float(text.replace(",", ".")), "", ""
     bare, factor = (text[1:-1], -1) if text.startswith("(") and text.endswith(")") else (text, 1)
     found = FORMS[mark].fullmatch(bare)
     if not found or not re.search(r"\d", found["whole"] + (found["part"] or "")):
         return None
     whole = re.sub(r"[^\d]", "", found["whole"])
     part, after = (found["part"] or "").replace(mark, "."), (found["after"] or "").strip()
-    if (part == "." and after) or after[:3].lower() in MONTHS:  # "1. White", "1 Mar"
-        return None
+    if (part == "." and after) or after[:3].lower() in MONTHS or (factor < 0 and found["sign"]):
+        return None  # "1. White", "1 Mar", "(-5)"
     number = float(f"{found['sign']}{whole or 0}{part}{found['power'] or ''}")
     return factor * number, (found["before"] or found["currency"] or "").strip(), after
 

@@ -7,6 +7,7 @@ import io
 import re
 import statistics
 import warnings
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -29,8 +30,7 @@ KINDS = {
     b"<stata_dta>": ("a Stata file", "read it with pandas.read_stata, and give the table to from_frame"),
     b"PAR1": ("a Parquet file", "read it with pandas.read_parquet, and give the table to from_frame"),
 }
-CODE = r"(?m)(^|[\t;|, \"])0\d+([\t;|, \"]|$)"
-WRAPPED = re.compile(r'"(?:[^"]|"")*[,;\t|](?:[^"]|"")*"')
+CODE = re.compile(r"(?m)(^|[\t;|, \"])0\d+([\t;|, \"]|$)")
 MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 
 
@@ -55,44 +55,59 @@ class _Header(NamedTuple):
 
 def read_file(path: Any, label: str) -> Written:
     """The table in a text file; ValueError, with a remedy, where there is none."""
-    text, notes = _decoded(_content(Path(path)))
+    text, notes = _decoded(_content(path))
     text, comments = _without_comments(_unwrapped(text))
     header = _header(text)
     above = text.count("\n", 0, header.end) + comments
     _check_names(header, label, above)
     names = _names(header)
-    width, body = len(names), text[header.end :]
-    del text
-    notes = [f"{SEPARATORS[header.separator]} between the columns", *notes]
-    for number, what in ((comments, "comment lines"), (header.above, "lines above the header")):
-        notes += [f"left out: {number} {what}"] if number else []
+    width, (body, below) = len(names), _table(text[header.end :], header.separator)
+    notes = [f"{SEPARATORS.get(header.separator, header.separator)} between the columns", *notes]
+    for number, what in ((comments + below, "comment line"), (header.above, "line above the header")):
+        notes += [f"left out: {what}{'' if number == 1 else f's ({number})'}"] if number else []
 
     def read(dtype=None):
-        columns = _by_pandas(body, header.separator, width, dtype, above)
-        return columns.dropna(how="all").reset_index(drop=True)
+        return _by_pandas(body, header.separator, width, dtype, above)
 
     columns = read()
+    rows = columns.notna().any(axis=1)
+    if not rows.all():
+        notes.append(f"left out: lines with nothing in them ({(~rows).sum()})")
+    columns = columns[rows]
     used = [j for j in columns if names[j] or columns[j].notna().any()]  # the rest: separators at the ends
     while _is_index(names[used[0]], columns[used[0]]) and len(used) > 1:
         notes.append("left out: the first column, which names or counts the rows")
         used = used[1:]
     names = _different([names[j] for j in used], notes)
-    return Written(names, columns[used], lambda: read(str)[used], notes, bool(re.search(CODE, body)))
+    return Written(names, columns[used], lambda: read(str)[rows][used], notes, bool(CODE.search(body)))
+
+
+def _bytes(path):
+    """What stands in the file at a path."""
+    try:
+        path = Path(path)
+        if path.is_dir():
+            raise ValueError(f"path must name a file, got the folder {str(path)!r}")
+        if not path.is_file():
+            beside = [other.name for other in path.parent.iterdir()] if path.parent.is_dir() else []
+            near = "".join(f": is it {name!r}?" for name in difflib.get_close_matches(path.name, beside, n=1))
+            raise ValueError(f"path must name a file, found none at {str(path)!r}{near}")
+        return path, path.read_bytes()
+    except TypeError:
+        raise ValueError(f"path must be the name of a file, got {type(path).__name__}") from None
+    except OSError as error:
+        raise ValueError(
+            f"path must name a file that can be read, got {str(path)[:80]!r}: {error.strerror}"
+        ) from None
 
 
 def _content(path):
     """The bytes of a text file, unpacked if they are a gzip."""
-    if path.is_dir():
-        raise ValueError(f"path must name a file, got the folder {str(path)!r}")
-    if not path.is_file():
-        beside = [other.name for other in path.parent.iterdir()] if path.parent.is_dir() else []
-        near = "".join(f": is it {name!r}?" for name in difflib.get_close_matches(path.name, beside, n=1))
-        raise ValueError(f"path must name a file, found none at {str(path)!r}{near}")
-    content = path.read_bytes()
+    path, content = _bytes(path)
     if content.startswith(b"\x1f\x8b"):
         try:
             content = gzip.decompress(content)
-        except (OSError, EOFError, ValueError) as error:
+        except (OSError, EOFError, ValueError, zlib.error) as error:
             raise ValueError(f"path must name a whole gzip, got {path.name!r}, cut off or damaged") from error
     for start, (kind, remedy) in KINDS.items():
         if content.startswith(start):
@@ -126,34 +141,46 @@ def _decoded(content):
 
 def _unwrapped(text):
     """Lines that stand in quotes as a whole, as Excel saves what it has read as one column, without them."""
-    lines = [line.strip() for line in text[:2000].split("\n")[:-1] or [text]]
-    if all(map(WRAPPED.fullmatch, filter(None, lines))):
-        return re.sub(r'(?m)^\s*"(.*)"\s*$', lambda line: line[1].replace('""', '"'), text)
+    lines = [line.strip() for line in text[:2000].split("\n")[:-1] or text.split("\n", 1)[:1]]
+    if any(lines) and all(map(_is_wrapped, filter(None, lines))):
+        return re.sub(r'(?m)^[ \t]*"(.*)"[ \t]*$', lambda line: line[1].replace('""', '"'), text)
     return text
 
 
-def _without_comments(text):
-    """The text without lines that begin with #, and how many these were.
+def _is_wrapped(line):
+    inside = line[1:-1].replace('""', "")
+    return line[0] == line[-1] == '"' and '"' not in inside and any(mark in inside for mark in ",;\t|")
 
-    The last of them above the table is kept where it has to be the header, as numpy.savetxt writes it.
+
+def _without_comments(text):
+    """The text without the lines above the table that begin with #, and how many these were.
+
+    The last of them is kept where it has to be the header, as numpy.savetxt writes it.
     """
+    lines = text.split("\n", LINES)
+    count = next((k for k, line in enumerate(lines) if line.strip() and not COMMENT.match(line)), 0)
+    comments = [line for line in lines[:count] if COMMENT.match(line)]
+    rest = "\n".join(lines[count:])
+    names = re.sub("^[# ]+", "", comments[-1]) if comments else ""
+    for separator in SEPARATORS:
+        cells, named = lines[count].split(separator), names.split(separator)
+        if len(cells) == len(named) > 1 and all(map(is_number, cells)) and not all(map(is_number, named)):
+            return f"{names}\n{rest}", len(comments) - 1
+    return (rest, len(comments)) if comments else (text, 0)
+
+
+def _table(text, separator):
+    """The lines under the header, without those that begin with # and have no second cell; how many."""
     if not COMMENT.search(text):
         return text, 0
-    lines = text.split("\n")
-    kept = [line for line in lines if not COMMENT.match(line)]
-    first = next((k for k, line in enumerate(lines) if line.strip() and not COMMENT.match(line)), 0)
-    above = re.sub("^[# ]+", "", lines[first - 1]) if first else ""
-    for separator in SEPARATORS:
-        cells, names = lines[first].split(separator), above.split(separator)
-        if len(cells) == len(names) > 1 and all(map(is_number, cells)) and not all(map(is_number, names)):
-            return "\n".join([above, *kept]), len(lines) - len(kept) - 1
-    return "\n".join(kept), len(lines) - len(kept)
+    one_cell = "" if separator == " " else f"[^{separator}\n]*$"
+    return re.subn(rf"(?m){COMMENT.pattern.removeprefix('(?m)')}{one_cell or '.*$'}\n?", "", text)
 
 
 def _header(text):
     """The first line of a table, by the separator with which most lines have as many cells as it."""
     asked = re.match(r"(?i)\"?sep=(.)\"?\n", text)  # Excel's own line
-    start = asked.end() if asked else 0
+    start = asked.end() if asked else len(text) - len(text.lstrip("\n"))
     lines = text[start:].split("\n", LINES)[:LINES]
     found = [_under(separator, lines, start) for separator in (asked[1] if asked else SEPARATORS)]
     found = [(score, header) for score, header in filter(None, found)]
@@ -231,20 +258,22 @@ def _names(header):
 
 def _different(names, notes):
     """Every column with a name, and a name of its own."""
-    named = []
+    named: dict[str, int] = {}
     for k, name in enumerate(names, start=1):
-        new = name or f"column {k}"
+        new, twice = name or f"column {k}", 2
         while new in named:
-            new += "'"
+            new, twice = f"{name or f'column {k}'} ({twice})", twice + 1
         if new != name:
             notes.append(f"column {k}, called {name!r} in the file, is called {new!r}")
-        named.append(new)
-    return named
+        named[new] = k
+    return list(named)
 
 
 def _is_index(name, column):
     """Whether pandas or R has written this first column to count or name the rows."""
-    return INDEX_NAME.fullmatch(name) is not None and bool(column.notna().all() and column.is_unique)
+    if not INDEX_NAME.fullmatch(name) or column.isna().any() or not column.is_unique:
+        return False
+    return column.dtype.kind not in "fc" or bool((column % 1 == 0).all())  # 0.637 is a measurement
 
 
 def _by_pandas(body, separator, width, dtype, above):

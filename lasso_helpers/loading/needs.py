@@ -13,6 +13,7 @@ SAME = 0.999  # |correlation| above which two columns say the same
 EXACT = 1e-6  # of the label's variance, below which a sum of columns is the label
 MANY = 100  # values of a text, more of which would make a table of dummies
 FORMULA = 0.99999  # |correlation|, with digits lost by rounding
+MOST_PAIRED = 2000  # columns, all of whose correlations fit into memory
 ENOUGH = 8  # rows from which on a correlation says something
 DATE = re.compile(
     r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T]\d{1,2}:\d\d.*)?|\d{4}-\d\d?|\d{1,2}:\d\d(:\d\d)?"
@@ -59,7 +60,8 @@ def settle(columns: dict[str, Column], label: str, decisions: Decisions, split: 
 def changed(decisions, change):
     """The decisions with a change: names are added, the rest takes the place of what stood there."""
     names = {name: (*getattr(decisions, name), *change[name]) for name in change if name in ("drop", "keep")}
-    return decisions._replace(**{**change, **names})
+    decisions = decisions._replace(**{**change, **names})
+    return decisions._replace(keep=tuple(name for name in decisions.keep if name not in decisions.drop))
 
 
 def _of_label(label, column, decisions):
@@ -123,7 +125,7 @@ def _useless(name, column, decisions):
     is_whole = bool((known == np.rint(known)).all())
     if is_whole and _are_dates(known):
         return A_DATE, f"{name} ({known[0]:.0f}, …)"
-    if is_whole and len(values) == rows > 2 and (ID_NAME.fullmatch(name) or np.abs(known).min() >= 1e8):
+    if is_whole and len(values) == rows > 2 and (ID_NAME.fullmatch(name) or _have_as_many_digits(known)):
         return "an id, different in every row", f"{name} ({known[0]:.0f}, {known[1]:.0f}, …)"
     return None
 
@@ -140,6 +142,12 @@ def _useless_text(name, column, known, values):
     if len(values) > min(max(10, len(known) / 5), MANY):
         return "text with too many values for dummies", f"{name} ({_listed(values)} in {len(known)} rows)"
     return None
+
+
+def _have_as_many_digits(known):
+    """Whether whole numbers are as long as phone numbers, all of one length, and none is rounded."""
+    low, high = np.abs(known).min(), np.abs(known).max()
+    return bool(low >= 1e8 and high < 1e18 and np.floor(np.log10(low)) == np.floor(np.log10(high)))
 
 
 def _are_dates(known):
@@ -208,6 +216,8 @@ def _twins(prepared, X, y, decisions):
     names = [prepared.names[j] for j in plain]
     free = [name not in decisions.keep for name in names]
     Z, z = _unit(X[:, plain]), _unit(y)
+    if not np.isfinite(z).all():  # labels too small to be squared
+        return []
     with_label = np.abs(z.T @ Z)[0]
     told = [j for j in range(len(names)) if free[j] and (with_label[j] > SAME or _is_formula(y, Z[:, j]))]
     topic = "follows the label almost exactly: is it known before the label is?"
@@ -218,6 +228,11 @@ def _twins(prepared, X, y, decisions):
     if told:
         ways = "drop" if len(told) < len(prepared.names) else "keep"
         return [Need(topic, words[j], {ways: (names[j],)}) for j in told]
+    return [] if len(names) > MOST_PAIRED else _copies(names, Z, free)
+
+
+def _copies(names, Z, free):
+    """Columns that say what an earlier one says."""
     between = np.triu(Z.T @ Z, k=1)
     twins = {
         int(j): int(np.abs(between[:, j]).argmax())
@@ -234,8 +249,8 @@ def _twins(prepared, X, y, decisions):
 def _is_formula(y, column):
     """Whether a column is the label's logarithm, root, square or inverse."""
     with np.errstate(all="ignore"):
-        forms = [np.log(y), np.sqrt(y), y**2, 1 / y]
-    return any(np.isfinite(form).all() and abs(_unit(form)[:, 0] @ column) > FORMULA for form in forms)
+        forms = [_unit(form)[:, 0] for form in (np.log(y), np.sqrt(y), y**2, 1 / y)]
+        return any(abs(form @ column) > FORMULA for form in forms)  # NaN is not
 
 
 def _making_up_the_label(Z, z, free):
@@ -250,14 +265,15 @@ def _making_up_the_label(Z, z, free):
     if n < 2 or m <= 2 * n or left_by(np.arange(n)) > EXACT:
         return []
     order = np.argsort(-np.abs(np.linalg.lstsq(gram, with_label, rcond=1e-12)[0].ravel()))
-    count = next(count for count in range(1, n + 1) if left_by(order[:count]) <= EXACT)
+    count = next((count for count in range(1, n + 1) if left_by(order[:count]) <= EXACT), n)
     told = sorted(order[:count].tolist())
-    return told if any(free[j] for j in told) else []
+    return told if all(free[j] for j in told) else []
 
 
 def _unit(columns):
-    centred = columns - columns.mean(axis=0)
-    return centred / np.linalg.norm(centred, axis=0)
+    with np.errstate(all="ignore"):
+        centred = columns - columns.mean(axis=0)
+        return centred / np.linalg.norm(centred, axis=0)
 
 
 def _is_missing(name, column, decisions):
@@ -272,11 +288,11 @@ def _known(name, column, decisions):
 
 def _values(known):
     """The different ones among numbers or texts."""
-    return np.unique(known.astype(str) if known.dtype == object else known)
+    return np.array(sorted(set(known)), dtype=object) if known.dtype == object else np.unique(known)
 
 
 def _only(values):
-    return "missing" if not len(values) else values[0] if values.dtype.kind == "U" else f"{values[0]:g}"
+    return "missing" if not len(values) else values[0] if values.dtype == object else f"{values[0]:g}"
 
 
 def _listed(values):

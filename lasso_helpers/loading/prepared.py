@@ -1,5 +1,6 @@
 """What was decided about a table, and the numbers that come of it."""
 
+from collections import Counter
 from typing import NamedTuple
 
 import numpy as np
@@ -140,7 +141,7 @@ def _features(columns, label, decisions, done):
             continue
         if column.is_text:
             numbers, values = _dummies(column.values)
-            made = [f"{name}={value}" for value in values[:-1]]
+            made = [_new_name(f"{name}={value}", {*columns, *names}) for value in values[:-1]]
             done.append(f"{name}: columns of 0 and 1 for {', '.join(values[:-1])}; {values[-1]} has 0 in all")
         else:
             numbers, made = known_numbers(name, column, decisions)[:, None], [name]
@@ -150,14 +151,20 @@ def _features(columns, label, decisions, done):
     return np.hstack(blocks), np.array(names, dtype=object), np.array(is_dummy, dtype=bool)
 
 
+def _new_name(name, taken):
+    return name if name not in taken else _new_name(f"{name}'", taken)
+
+
 def _dummies(values):
     """0/1 columns, NaN where text is missing, for all values but the most frequent; the values, it last."""
-    known = [value is not None for value in values]
-    found, number, counts = np.unique(values[known].astype(str), return_inverse=True, return_counts=True)
-    order = [*np.delete(np.arange(len(found)), counts.argmax()), counts.argmax()]
-    numbers = np.full((len(values), len(found) - 1), np.nan)
-    numbers[known] = number[:, None] == np.array(order[:-1], dtype=int)
-    return numbers, [str(found[k]) for k in order]
+    counts = Counter(value for value in values if value is not None)
+    found = sorted(counts)
+    last = max(found, key=counts.__getitem__)  # of equals the first
+    shown = [value for value in found if value != last]
+    place = {value: k for k, value in enumerate([*shown, last])}
+    number = np.array([place.get(value, np.nan) for value in values], dtype=np.float64)[:, None]
+    numbers = (number == np.arange(len(shown))).astype(np.float64)
+    return np.where(np.isnan(number), np.nan, numbers), [*shown, last]
 
 
 def _filled(X, is_train, names, done):

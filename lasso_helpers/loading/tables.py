@@ -78,6 +78,7 @@ def from_frame(
     if len(set(names)) < len(names):
         raise ValueError(f"frame must have columns with names of their own, got {names}")
     columns = {name: read_column(frame.iloc[:, j]) for j, name in enumerate(names)}
+    label = label if isinstance(label, str) else str(label)
     return _dataset("a table", columns, [], label, decisions, split, ("frame", "from_frame", "frame"))
 
 
@@ -86,7 +87,7 @@ def _decisions(drop, keep, missing, categories):
         ("missing", missing, ("drop rows", "mean")),
         ("categories", categories, ("dummies",)),
     ):
-        if value is not None and value not in allowed:
+        if value is not None and not (isinstance(value, str) and value in allowed):
             raise ValueError(f"{name} must be {' or '.join(map(repr, allowed))}, or None, got {value!r}")
     listed = {"drop": drop, "keep": keep}
     for name, names in listed.items():
