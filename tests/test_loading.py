@@ -441,7 +441,7 @@ def test_the_report_says_what_was_read_decided_and_split(tmp_path):
         "mixed.csv.gz: 20 rows, 8 columns",
         "commas between the columns",
         "letters in utf-16",
-        "left out: comment line",
+        "left out: lines of comments (1)",
         "columns dropped: id, country, <b>",
         "plan: columns of 0 and 1 for b, c; a has 0 in all",
         "3 of 20 rows left out, as a value is missing in them",

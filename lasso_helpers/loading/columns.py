@@ -190,4 +190,4 @@ def is_number(text: str) -> bool:
 def is_sequence(values: np.ndarray) -> bool:
     """Whether numbers (rows,) count the rows, up or down, in any order."""
     ordered = np.sort(values)
-    return len(values) > 2 and bool((np.diff(ordered) == 1).all())
+    return len(values) > 2 and bool(values[0] % 1 == 0 and (np.diff(ordered) == 1).all())

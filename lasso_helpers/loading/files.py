@@ -63,8 +63,8 @@ def read_file(path: Any, label: str) -> Written:
     names = _names(header)
     width, (body, below) = len(names), _table(text[header.end :], header.separator)
     notes = [f"{SEPARATORS.get(header.separator, header.separator)} between the columns", *notes]
-    for number, what in ((comments + below, "comment line"), (header.above, "line above the header")):
-        notes += [f"left out: {what}{'' if number == 1 else f's ({number})'}"] if number else []
+    for number, what in ((comments + below, "of comments"), (header.above, "above the header")):
+        notes += [f"left out: lines {what} ({number})"] if number else []
 
     def read(dtype=None):
         return _by_pandas(body, header.separator, width, dtype, above)
@@ -231,9 +231,7 @@ def _may_be_header(k, records, width):
 def _check_names(header, label, line):
     names = header.cells
     if names.count(label) > 1:
-        raise ValueError(
-            f"label must name one column, got {label!r}, which {names.count(label)} columns are called"
-        )
+        raise ValueError(f"label must name one column, got {label!r}, the name of {names.count(label)}")
     if all(map(is_number, names)) and label not in names:
         above = f" in line {line}, where the line above has {header.last_above}" if header.last_above else ""
         got = f"{', '.join(names[:6])} ({len(names)} cells{above})"

@@ -219,9 +219,10 @@ def _twins(prepared, X, y, decisions):
     if not np.isfinite(z).all():  # labels too small to be squared
         return []
     with_label = np.abs(z.T @ Z)[0]
-    told = [j for j in range(len(names)) if free[j] and (with_label[j] > SAME or _is_formula(y, Z[:, j]))]
+    formulas = [_formula(y, Z[:, j]) for j in range(len(names))]
+    told = [j for j in range(len(names)) if free[j] and (with_label[j] > SAME or formulas[j])]
     topic = "follows the label almost exactly: is it known before the label is?"
-    words = [f"{name} (correlation {r:.4f})" for name, r in zip(names, with_label)]
+    words = [f"{name} ({how or f'correlation {r:.4f}'})" for name, how, r in zip(names, formulas, with_label)]
     if not told:
         told, words = _making_up_the_label(Z, z, free), names
         topic = "columns that add up to the label"
@@ -246,11 +247,12 @@ def _copies(names, Z, free):
     ]
 
 
-def _is_formula(y, column):
-    """Whether a column is the label's logarithm, root, square or inverse."""
+def _formula(y, column):
+    """Which formula of the label a column is, but for its unit; None for none."""
     with np.errstate(all="ignore"):
-        forms = [_unit(form)[:, 0] for form in (np.log(y), np.sqrt(y), y**2, 1 / y)]
-        return any(abs(form @ column) > FORMULA for form in forms)  # NaN is not
+        forms = {"its logarithm": np.log(y), "its root": np.sqrt(y), "its square": y**2, "its inverse": 1 / y}
+        fits = (name for name, form in forms.items() if abs(_unit(form)[:, 0] @ column) > FORMULA)
+        return next(fits, None)  # a NaN fits nothing
 
 
 def _making_up_the_label(Z, z, free):
