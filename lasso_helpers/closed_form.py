@@ -7,6 +7,8 @@ from numpy.typing import ArrayLike
 from .arguments import as_arrays, as_matrix, as_number
 from .data import centre
 
+LARGE = 100_000  # numbers, from which on a triangle is found first
+
 
 def ridge_closed_form(X: ArrayLike, y: ArrayLike, lambda_coef: float) -> tuple[torch.Tensor, torch.Tensor]:
     """The minimiser of (1/m) Σ (xᵢᵀw + b − yᵢ)² + λ‖w‖₂², whose bias is not penalised:
@@ -50,7 +52,12 @@ def shortest_least_squares(X, y):
 
 def least_squares(X_c, y_c):
     """The weights of least squares on centred arrays, the shortest if there are several: (n, 1)."""
-    return np.linalg.lstsq(X_c, y_c)[0]
+    m, n = X_c.shape
+    rank_from = np.finfo(np.float64).eps * max(m, n)  # numpy's own, which a triangle would change
+    if m * n > LARGE and m > n + 1:  # all that is needed is in the triangle of [X_c y_c] = QR
+        triangle = torch.linalg.qr(torch.from_numpy(np.hstack([X_c, y_c])), mode="r").R.numpy()
+        X_c, y_c = triangle[:, :n], triangle[:, n:]
+    return np.linalg.lstsq(X_c, y_c, rcond=rank_from)[0]
 
 
 def curvature(X: ArrayLike) -> torch.Tensor:

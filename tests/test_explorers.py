@@ -777,7 +777,15 @@ def test_an_end_has_the_colour_of_its_state():
 
 @pytest.mark.parametrize(
     "m, n, deals",
-    [(67, 8, 60), (6250, 8, 60), (12_500, 8, 30), (700, 200, 17), (70_000, 50, 5), (50, 4000, 5)],
+    [
+        (67, 8, 60),
+        (6250, 8, 60),
+        (12_500, 8, 30),
+        (700, 200, 17),
+        (70_000, 50, 5),
+        (50, 4000, 2),
+        (100_000, 200, 2),
+    ],
 )
 def test_a_large_table_is_dealt_fewer_times(m, n, deals):
     assert cross_validated_path._deals_in_seconds(m, n) == deals

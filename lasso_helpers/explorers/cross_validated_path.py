@@ -42,7 +42,7 @@ def explore_path(
     """λ moves along the exact path and the cross-validation error; a second slider deals the rows again.
 
     Deal 0 is the data's own training part, every other one as many rows drawn from training and test
-    together; each is z-scored by itself. resamples: how many deals; by default 60, and fewer, 5 at least,
+    together; each is z-scored by itself. resamples: how many deals; by default 60, and fewer, 2 at least,
     where the table to train on has more than 50,000 numbers, or many columns. folds: as in `cross_validate`.
     presets: more named positions, {name: (λ, deal)}. features: up to 12 of data.feature_names, which get a
     line with a name; by default all, or the first 12 to enter the path of deal 0. All others are pale.
@@ -91,8 +91,9 @@ def _with_progress(deals, count, size):
 
 
 def _deals_in_seconds(m, n):
-    """How many deals of m rows and n columns: 60 of a small table, 5 of a large one."""
-    return int(np.clip(round(60 * 50_000 / (m * n + n**2)), 5, 60))
+    """How many deals of m rows and n columns: 60 of a small table, 5 of a large one, 2 of the largest."""
+    work = m * n + n**2
+    return int(np.clip(round(60 * 50_000 / work), 5 if work < 1e7 else 2, 60))
 
 
 def deal_again(data: Dataset, resamples: int, seed: int) -> list[tuple[np.ndarray, np.ndarray]]:

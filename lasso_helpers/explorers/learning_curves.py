@@ -50,6 +50,7 @@ class _Numbers(NamedTuple):
     levels: tuple  # train and test RMSE of the minimisers, (K,) each
     references: tuple  # as from `reference_errors`
     states: np.ndarray  # (K, A), words
+    least_squares: np.ndarray  # (n, 1), weights
     highest: float  # λ_max
     limit: float  # 2/h
 
@@ -116,7 +117,9 @@ def _numbers(data, lambda_coefs, lrs, num_iterations, seed, features):
     y_variance = references[0][0] ** 2
     states = descent_states(grid, minima, y_variance, curvature(X).numpy())
     curves = _with_the_start(data, grid, minima)
-    return _Numbers(features, grid, stops, *curves, band, exact, levels, references, states, highest, limit)
+    least_squares = shortest_least_squares(X, y)[0]
+    found = (levels, references, states, least_squares, highest, limit)
+    return _Numbers(features, grid, stops, *curves, band, exact, *found)
 
 
 def _with_the_start(data, grid, minima):
@@ -195,7 +198,7 @@ def _draw_excess(numbers, *, ax):
 
 def _draw_weights(data, numbers, *, ax):
     weights, exact = numbers.grid.weights, numbers.exact.weights[:, None, None]
-    width = 1.25 * np.abs(shortest_least_squares(*data.exact[:2])[0]).max()
+    width = 1.25 * np.abs(numbers.least_squares).max()
     features = numbers.features
     features.draw_rows(ax=ax, limit=width, hollow="○ ◇")
     diamonds = features.draw_marks(exact, drawing.MINIMISER_LOOK, ax=ax, shift=0.17)

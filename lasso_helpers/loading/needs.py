@@ -219,7 +219,7 @@ def _twins(prepared, X, y, decisions):
     if not np.isfinite(z).all():  # labels too small to be squared
         return []
     with_label = np.abs(z.T @ Z)[0]
-    formulas = [_formula(y, Z[:, j]) for j in range(len(names))]
+    formulas = _formulas(y, Z)
     told = [j for j in range(len(names)) if free[j] and (with_label[j] > SAME or formulas[j])]
     topic = "follows the label almost exactly: is it known before the label is?"
     words = [f"{name} ({how or f'correlation {r:.4f}'})" for name, how, r in zip(names, formulas, with_label)]
@@ -247,12 +247,12 @@ def _copies(names, Z, free):
     ]
 
 
-def _formula(y, column):
-    """Which formula of the label a column is, but for its unit; None for none."""
+def _formulas(y, Z):
+    """For each column which formula of the label it is, but for its unit; None for none."""
     with np.errstate(all="ignore"):
         forms = {"its logarithm": np.log(y), "its root": np.sqrt(y), "its square": y**2, "its inverse": 1 / y}
-        fits = (name for name, form in forms.items() if abs(_unit(form)[:, 0] @ column) > FORMULA)
-        return next(fits, None)  # a NaN fits nothing
+        fits = {name: np.abs(_unit(form).T @ Z)[0] > FORMULA for name, form in forms.items()}  # a NaN never
+    return [next((name for name in forms if fits[name][j]), None) for j in range(Z.shape[1])]
 
 
 def _making_up_the_label(Z, z, free):

@@ -50,7 +50,8 @@ def prepare(columns: dict[str, Column], label: str, decisions: Decisions, split:
     X, names, is_dummy = _features(used, label, decisions, done)
     done += _taken_as_missing(used, decisions)
     rows = _staying(X, y, decisions, ends_in_totals(columns), done)
-    X, y = X[rows], y[rows]
+    if not rows.all():
+        X, y = X[rows], y[rows]
     is_train = drawn_to_train(len(y), split)
     X = _filled(X, is_train, names, done)
     stays = _is_told(X, is_dummy, is_train)
@@ -102,6 +103,8 @@ def missing_codes(name: str, column: Column, decisions: Decisions) -> list[int]:
     if column.is_text or name in decisions.keep:
         return []
     known = column.values[~np.isnan(column.values)]
+    if not len(known) or {known.min(), known.max()}.isdisjoint(CODES + SMALL_CODES):  # one that stands apart
+        return []
     codes = CODES + SMALL_CODES if (known == np.rint(known)).all() else CODES
     others = known[~np.isin(known, codes)]
     if not len(others):
@@ -181,5 +184,7 @@ def _filled(X, is_train, names, done):
 
 def _is_told(X, is_dummy, is_train):
     """(n,): not a value of a text that all training rows have, or none; and not a column missing in them."""
-    same = (X[is_train] == X[is_train][:1]).all(axis=0)
-    return ~(is_dummy & same) & ~np.isnan(X).any(axis=0)
+    known = ~np.isnan(X.sum(axis=0))
+    made = X[is_train][:, is_dummy]
+    known[is_dummy] &= (made != made[:1]).any(axis=0)
+    return known
