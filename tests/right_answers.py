@@ -399,13 +399,6 @@ RIGHT = {
         lambda w, X, y: y.mean() - (X @ w).mean(),
         lambda w, X, y: (y.sum() - (X * w.T).sum()) / len(y),
     ],
-    "ridge_loss": [
-        loss_by_loops(2),
-        lambda w, b, X, y, lam: torch.nn.functional.mse_loss(X @ w + b, y) + lam * w.norm() ** 2,
-        lambda w, b, X, y, lam: (X @ w + b - y).norm() ** 2 / len(X) + lam * (w.T @ w),
-        lambda w, b, X, y, lam: float(((X @ w + b - y) ** 2).sum() / len(y) + lam * w.square().sum()),
-        lambda w, b, X, y, lam: np.mean((X @ w + b - y).numpy() ** 2) + lam * np.sum(w.numpy() ** 2),
-    ],
     "best_weight": [
         best_by_search,
         best_by_cases,
