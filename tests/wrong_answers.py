@@ -131,14 +131,6 @@ def best_weight_by_torch(a, lambda_coef):
     return torch.sign(a) * torch.clamp(torch.abs(a) - lambda_coef / 2, min=0)
 
 
-def unexplained_half_and_summed(w, b, X, y):
-    return (X.T @ (y - X @ w - b)).abs()
-
-
-def unexplained_signed_by_y(w, b, X, y):
-    return 2 * X.T @ y / len(X)
-
-
 # 03
 
 
@@ -330,8 +322,6 @@ PAIRS = [
     ("best_bias", best_bias_half_without_weights, "without their weights", "half of what it should be"),
     ("best_weight", best_weight_lambda_and_no_sign, "pulled by λ", "the sign of a is lost"),
     ("best_weight", best_weight_lambda_beyond_zero, "pulled by λ", "pulled beyond 0"),
-    ("unexplained", unexplained_half_and_summed, "the 2 is missing", SUM),
-    ("unexplained", unexplained_signed_by_y, "correlated with y itself", "the sign is kept"),
     ("ridge_gradient", ridge_gradient_no_2_anywhere, "the penalty's 2", "the squared error's 2"),
     ("ridge_gradient", ridge_gradient_summed_without_b, SUM, "the bias is missing"),
     ("ridge_gradient", ridge_gradient_lasso_turned, "the lasso's, λ sign(w)", "the residual is turned"),
