@@ -89,12 +89,6 @@ def best_by_cases(a, lam):
     return a + lam / 2 if a < -lam / 2 else 0
 
 
-def unexplained_by_autograd(w, b, X, y):
-    w = w.clone().requires_grad_()
-    ((X @ w + b - y) ** 2).mean().backward()
-    return w.grad.abs()
-
-
 # 03
 
 
@@ -265,17 +259,17 @@ def kkt_by_loops(w, b, X, y, lam):
 
 def kkt_distance(w, b, X, y, lam):
     # The distance of −g to λ times the subdifferential of |w|.
-    g = unexplained_signed(w, b, X, y)
+    g = slope_of_the_error(w, b, X, y)
     low, high = torch.where(w > 0, lam, -lam), torch.where(w < 0, -lam, lam)
     return (-g - torch.minimum(torch.maximum(-g, low), high)).abs().max()
 
 
-def unexplained_signed(w, b, X, y):
+def slope_of_the_error(w, b, X, y):
     return 2 / len(X) * X.T @ (X @ w + b - y)
 
 
 def kkt_masks(w, b, X, y, lam):
-    g = unexplained_signed(w, b, X, y)[:, 0]
+    g = slope_of_the_error(w, b, X, y)[:, 0]
     is_in = w[:, 0] != 0
     parts = [(g[is_in] + lam * w[is_in, 0].sign()).abs(), (g[~is_in].abs() - lam).clamp(min=0)]
     return torch.cat(parts).max()
@@ -399,13 +393,6 @@ RIGHT = {
         lambda w, X, y: y.mean() - (X @ w).mean(),
         lambda w, X, y: (y.sum() - (X * w.T).sum()) / len(y),
     ],
-    "ridge_loss": [
-        loss_by_loops(2),
-        lambda w, b, X, y, lam: torch.nn.functional.mse_loss(X @ w + b, y) + lam * w.norm() ** 2,
-        lambda w, b, X, y, lam: (X @ w + b - y).norm() ** 2 / len(X) + lam * (w.T @ w),
-        lambda w, b, X, y, lam: float(((X @ w + b - y) ** 2).sum() / len(y) + lam * w.square().sum()),
-        lambda w, b, X, y, lam: np.mean((X @ w + b - y).numpy() ** 2) + lam * np.sum(w.numpy() ** 2),
-    ],
     "best_weight": [
         best_by_search,
         best_by_cases,
@@ -413,15 +400,6 @@ RIGHT = {
         lambda a, lam: a - min(max(a, -lam / 2), lam / 2),
         lambda a, lam: max(a - lam / 2, 0) + min(a + lam / 2, 0),
         lambda a, lam: 0.0 if lam >= 2 * abs(a) else a - np.sign(a) * lam / 2,
-    ],
-    "unexplained": [
-        unexplained_by_autograd,
-        lambda w, b, X, y: abs(2 * X.T @ (X @ w + b - y) / len(X)),
-        lambda w, b, X, y: (2 * (X * (y - X @ w - b)).mean(0)).abs(),  # (n,)
-        lambda w, b, X, y: np.abs((2 / len(X) * X.T @ (y - (X @ w + b))).numpy()),
-        lambda w, b, X, y: [
-            abs((2 * (X[:, j : j + 1] * (y - X @ w - b)).mean()).item()) for j in range(len(w))
-        ],
     ],
     "patterns": [
         lambda n: 3**n,

@@ -99,22 +99,6 @@ def best_bias_half_without_weights(w, X, y):
     return (y.mean(dim=0) - X.mean(dim=0).sum()) / 2
 
 
-def ridge_loss_summed_with_the_bias(w, b, X, y, lambda_coef):
-    return ((X @ w + b - y) ** 2).sum() + lambda_coef * ((w**2).sum() + b**2)
-
-
-def ridge_loss_both_halved(w, b, X, y, lambda_coef):
-    return 0.5 * ((X @ w + b - y) ** 2).mean() + 0.5 * lambda_coef * (w**2).sum()
-
-
-def ridge_loss_without_b_by_norm(w, b, X, y, lambda_coef):
-    return ((X @ w - y) ** 2).mean() + lambda_coef * torch.linalg.norm(w)
-
-
-def ridge_loss_by_numpy(w, b, X, y, lambda_coef):
-    return np.mean((X @ w + b - y) ** 2) + lambda_coef * np.sum(w**2)
-
-
 # 02
 
 
@@ -145,14 +129,6 @@ def best_weight_of_the_notebook(a, lambda_coef):
 
 def best_weight_by_torch(a, lambda_coef):
     return torch.sign(a) * torch.clamp(torch.abs(a) - lambda_coef / 2, min=0)
-
-
-def unexplained_half_and_summed(w, b, X, y):
-    return (X.T @ (y - X @ w - b)).abs()
-
-
-def unexplained_signed_by_y(w, b, X, y):
-    return 2 * X.T @ y / len(X)
 
 
 # 03
@@ -344,13 +320,8 @@ PAIRS = [
     ("ridge", ridge_half_lambda_with_plus, "λ/2 in place of λ", "b adds x̄ᵀw to ȳ"),
     ("best_bias", best_bias_by_sums_added, "x̄ᵀw is added", "the sum of what is left over"),
     ("best_bias", best_bias_half_without_weights, "without their weights", "half of what it should be"),
-    ("ridge_loss", ridge_loss_summed_with_the_bias, SUM, "the bias is penalised too"),
-    ("ridge_loss", ridge_loss_both_halved, "half the squared error", "λ/2 in place of λ"),
-    ("ridge_loss", ridge_loss_without_b_by_norm, "the penalty is ‖w‖", "the bias is missing"),
     ("best_weight", best_weight_lambda_and_no_sign, "pulled by λ", "the sign of a is lost"),
     ("best_weight", best_weight_lambda_beyond_zero, "pulled by λ", "pulled beyond 0"),
-    ("unexplained", unexplained_half_and_summed, "the 2 is missing", SUM),
-    ("unexplained", unexplained_signed_by_y, "correlated with y itself", "the sign is kept"),
     ("ridge_gradient", ridge_gradient_no_2_anywhere, "the penalty's 2", "the squared error's 2"),
     ("ridge_gradient", ridge_gradient_summed_without_b, SUM, "the bias is missing"),
     ("ridge_gradient", ridge_gradient_lasso_turned, "the lasso's, λ sign(w)", "the residual is turned"),
@@ -393,7 +364,6 @@ OTHERS = [
         "`np.mean` cannot take a tensor: use the tensor's own, as in `X.mean(dim=0)`",
     ),
     ("zscore_test", z_with_numpys_ddof, "`ddof` is NumPy's"),
-    ("ridge_loss", ridge_loss_by_numpy, "`np.mean` cannot take a tensor"),
     ("rmse", rmse_by_np_mean, "`np.mean` cannot take a tensor"),
     ("ridge", ridge_with_np_eye, "float32 and float64 do not mix"),
     ("two_steps", two_steps_by_numpy, "`.detach()` comes before NumPy"),

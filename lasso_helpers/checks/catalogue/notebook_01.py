@@ -4,7 +4,6 @@ import torch
 
 from ..exercises import exercise
 from .made_up_data import labelled, model_at
-from .shared_formulas import OF_THE_ERROR, PAIRED, squared_error
 
 
 @exercise(
@@ -75,28 +74,3 @@ def best_bias(w, X, y, *, signs=(1, -1), predicted="x̄ᵀw", factor=1):
     on_average = {"x̄ᵀw": x_mean @ w, "sum": x_mean.sum(), "one mean": X.mean() * w.sum()}[predicted]
     bias = signs[0] * y.mean(0) + signs[1] * on_average
     return (len(X) if factor == "m" else factor) * bias
-
-
-@exercise(
-    lambda rng, m, n: {**model_at(rng, m, n), "lambda_coef": 0.7},
-    returns="one number",
-    error={**OF_THE_ERROR, "half": "half the squared error: that is another book's convention"},
-    factor={0.5: "λ/2 in place of λ: that is another book's convention", 0: "the penalty is missing"},
-    size={
-        "‖w‖": "the penalty is ‖w‖, where its square is wanted: drop the root",
-        "(Σw)²": "the weights are summed before squaring: square each one first",
-        "Σ|w|": "the penalty is the lasso's, Σ|wⱼ|",
-        "mean": "the penalty is a mean over the weights, where their sum is wanted",
-    },
-    free={False: "the bias is penalised too"},
-    with_bias={False: "the bias is missing in the prediction"},
-    paired={True: PAIRED + "y as (m, 1)"},
-)
-def ridge_loss(
-    w, b, X, y, lam, *, error="mean", factor=1, size="‖w‖²", free=True, with_bias=True, paired=False
-):
-    """Ridge's objective, a number: the MSE + λ‖w‖²."""
-    squares = w**2
-    sizes = {"‖w‖": w.norm(), "(Σw)²": w.sum() ** 2, "Σ|w|": w.abs().sum(), "mean": squares.mean()}
-    penalty = sizes.get(size, squares.sum()) + (0 if free else b**2)
-    return squared_error(w, b, X, y, error, with_bias, paired) + factor * lam * penalty

@@ -3,7 +3,6 @@
 import math
 
 from ..exercises import exercise
-from .made_up_data import model_at
 
 # {rows drawn: (a, λ)}
 PAIRS = {
@@ -53,33 +52,6 @@ def best_weight(a, lam, *, factor=0.5, rule="soft"):
         "early": 0.0 if 2 * pull >= size else a - sign * pull,
         "ridge": a / (1 + 2 * pull),
     }[rule]
-
-
-@exercise(
-    model_at,
-    returns="|2xⱼᵀr/m| of each feature (n, 1)",
-    flat=True,
-    two={1: "the 2 is missing: it comes from the square"},
-    per_row={False: "summed over the rows, where the mean is wanted: the 1/m is missing"},
-    residual={
-        "y": "correlated with y itself: what counts is the residual, what the others leave unexplained",
-        "y − Xw": "the bias is missing in the residual",
-    },
-    size={
-        "signed": "the sign is kept: the size |·| is wanted",
-        "turned": "the sign is kept, and turned round: the size |·| is wanted",
-        "largest": "only the largest came back: one number for each feature is wanted",
-        "Σ|·|": "the sizes were taken before the sum: |Σ| is wanted, not Σ|·|",
-        "square": "squared, where the size |·| is wanted",
-    },
-)
-def unexplained(w, b, X, y, *, two=2, per_row=True, residual="y − Xw − b", size="|Σ|"):
-    """|2xⱼᵀr/m| of each feature (n, 1): its correlation with what the model leaves unexplained."""
-    r = {"y": y, "y − Xw": y - X @ w}.get(residual, y - X @ w - b)
-    products = two * X * r / (len(X) if per_row else 1)  # (m, n)
-    pull = products.sum(0)[:, None]
-    sizes = {"signed": pull, "turned": -pull, "largest": pull.abs().max(), "square": pull**2}
-    return products.abs().sum(0)[:, None] if size == "Σ|·|" else sizes.get(size, pull.abs())
 
 
 @exercise(

@@ -1,7 +1,7 @@
 """What several exercises have in common: the squared error, its gradient, the soft threshold."""
 
 PAIRED = "every prediction was paired with every label: (m, 1) − (m,) is (m, m). Keep "
-# the mistakes that ridge_loss and lasso_loss share, but for the convention that "half" is
+# mistakes in the error of an objective, but for the convention that "half" is
 OF_THE_ERROR = {
     "sum": "the squared errors are summed, where their mean is wanted: the 1/m is missing",
     "root": "the root of the squared error was taken: the objective has none",
