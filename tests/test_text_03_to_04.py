@@ -1,14 +1,17 @@
 """The numbers that sentences of 03 and 04 rest on, by NumPy, scikit-learn and the lecture's own class."""
 
+import re
 from pathlib import Path
 
 import nbformat
 import numpy as np
 import pytest
 import torch
-from lecture import LectureLasso, lecture_run
-from reading import output_text
 from sklearn.linear_model import Lasso
+
+import lasso_helpers
+from lecture import LectureLasso, lecture_run
+from reading import output_text, presets, readout
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
 
@@ -178,3 +181,33 @@ def test_a_new_optimizer_at_every_step_changes_no_bit_of_plain_sgd_and_loses_mom
     assert torch.equal(plain, descended(prostate, True, 0))
     assert torch.equal(plain, descended(prostate, True, 0.9))
     assert not torch.equal(plain, descended(prostate, False, 0.9))
+
+
+# the lecturer's notes
+
+
+def test_the_notes_name_the_features_that_are_in_at_every_deal(prostate):
+    live = lasso_helpers.explore_path(prostate)
+    i = presets(live)["λ_1se"][0]
+    sets = [set(readout(live, "in", (i, k)).split(", ")) for k in range(60)]
+    live.close()
+    assert set.intersection(*sets) == {"lcavol", "svi"} and len({frozenset(names) for names in sets}) == 9
+
+
+def test_beyond_the_limit_the_proximal_step_holds_at_lambda_1_and_not_at_a_small_one(arrays):
+    X, y = arrays[0], arrays[1] - arrays[1].mean()
+
+    def ends(penalty, lr=0.32):
+        torch.manual_seed(0)
+        w = torch.randn(8, 1).double().numpy()
+        for _ in range(250):
+            moved = w - lr * 2 / len(X) * X.T @ (X @ w - y)
+            w = np.sign(moved) * np.maximum(np.abs(moved) - lr * penalty, 0)
+        return np.abs(w[:, 0] - minimiser(X, y, penalty).coef_).max()
+
+    assert ends(1) < 1e-9 and ends(0.1) > 1000
+
+
+def test_the_notes_and_the_readme_say_nothing_of_audiences_that_nobody_asked():
+    said = (FOLDER / "lecturer_notes.md").read_text() + (FOLDER.parent / "README.md").read_text()
+    assert not re.search(r"\b(nearly all|most|everybody|nobody) (say|notice|think|believe)", said, flags=re.I)
