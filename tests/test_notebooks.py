@@ -241,9 +241,6 @@ def numbers(text):
 KNOWN = {  # of an answer's numbers those that do not answer: given before, or another thing's as well
     "order-of-entry": {"0.228"},  # age's correlation, and svi's weight in an explorer above
     "count-zeros": {"31"},  # the explorer's values of α
-    "along-lambda-picture": {"0.22"},  # a λ, as one in the cell of s3
-    "sorted-folds": {"0.558", "0.0265"},  # of the shuffled folds, as seen before
-    "test-once": {"0.521"},  # least squares' test error, in Further ESL's
 }
 
 
