@@ -456,15 +456,6 @@ RIGHT = {
     "two_steps": [steps_by_learn, steps_by_sgd, steps_by_grad, steps_by_hand, steps_grad_none],
     "ista_step": [ista_by_autograd, ista_by_sgd, ista_by_clip, ista_numpy, ista_by_relu],
     "kkt_violation": [kkt_by_loops, kkt_distance, kkt_masks, kkt_numpy, kkt_autograd],
-    "shrink": [
-        soft,
-        lasso_helpers.soft_threshold,
-        lambda v, t: v - v.clip(-t, t),
-        lambda v, t: torch.relu(v - t) - torch.relu(-v - t),
-        lambda v, t: np.sign(v.numpy()) * np.maximum(np.abs(v.numpy()) - t, 0),
-        lambda v, t: torch.nn.functional.softshrink(v, t),
-        lambda v, t: [math.copysign(max(abs(x) - t, 0), x) for x in v.tolist()],
-    ],
     "lambda_max": [max_by_the_package, max_numpy, max_only_y_centred, max_by_autograd, max_by_loops],
     "one_se": [one_se_sorted, one_se_loops, one_se_torch, one_se_where, one_se_ddof_0],
     "paired_gain": [

@@ -35,7 +35,7 @@ EXERCISES = {
     "02_l1_penalty": ["best_weight", "patterns"],
     "03_gradient_descent": ["ridge_gradient", "largest_lr", "descent_step"],
     "04_autograd_lasso": ["rmse", "lasso_loss", "two_steps"],
-    "05_exact_zeros": ["ista_step", "kkt_violation", "shrink"],
+    "05_exact_zeros": ["ista_step", "kkt_violation"],
     "06_lasso_path": ["lambda_max", "one_se", "paired_gain"],
     "07_your_turn": ["highest", "start_bias", "candidates", "chosen", "weights", "test_error"],
 }  # the first is core, the others are optional; all steps of 07 are core
@@ -241,10 +241,6 @@ def numbers(text):
 KNOWN = {  # of an answer's numbers those that do not answer: given before, or another thing's as well
     "order-of-entry": {"0.228"},  # age's correlation, and svi's weight in an explorer above
     "count-zeros": {"31"},  # the explorer's values of α
-    "large-alpha": {"0.019"},  # at α = 0.01, as seen before; asked is what α = 0.25 does
-    "along-lambda-picture": {"0.22"},  # a λ, as one in the cell of s3
-    "sorted-folds": {"0.558", "0.0265"},  # of the shuffled folds, as seen before
-    "test-once": {"0.521"},  # least squares' test error, in Further ESL's
 }
 
 

@@ -261,10 +261,6 @@ def kkt_without_b_signs_turned(w, b, X, y, lambda_coef):
     return torch.where(w != 0, (g - lambda_coef * w.sign()).abs(), inside).max()
 
 
-def shrink_signs_lost_twice(v, threshold):
-    return torch.relu(v.abs() - 2 * threshold)
-
-
 # 06
 
 
@@ -341,7 +337,6 @@ PAIRS = [
     ("ista_step", ista_no_threshold_for_w_but_for_b, "no threshold", "the bias was thresholded"),
     ("kkt_violation", kkt_sum_without_2, "the sum over the features", "the gradient's 2 is missing"),
     ("kkt_violation", kkt_without_b_signs_turned, "the sign is wrong", "the bias is missing"),
-    ("shrink", shrink_signs_lost_twice, "twice the threshold", "the signs are lost"),
     ("lambda_max", lambda_max_uncentred_without_2, "were not centred", "the 2 is missing"),
     ("lambda_max", lambda_max_signed_sum, SUM, "the |·| is missing"),
     ("one_se", one_se_sd_and_smallest, "the SD was taken for the SE", "the smallest λ within one SE"),
