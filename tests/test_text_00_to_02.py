@@ -15,7 +15,7 @@ import reading
 FOLDER = Path(__file__).parents[1] / "notebooks"
 NAMES = {"00": "00_start_here", "01": "01_ridge_closed_form", "02": "02_l1_penalty"}
 STEMS = [*NAMES.values(), "08_same_in_tensorflow"]
-WORDS = dict(zip(STEMS, (1250, 1500, 1400, 300)))
+WORDS = dict(zip(STEMS, (1290, 1500, 1400, 300)))
 DECIMAL = r"-?\d+(?:\.\d+)?"
 
 
@@ -270,7 +270,7 @@ def test_what_is_penalised_is_the_best_within_its_shape():
             if power == 1:
                 radii.append(abs(w).sum())
     assert (np.diff(radii) < 0).all()
-    lines = re.findall(r"(?:lasso|ridge): \[(.+?)\], \[(.+?)\]", output("02", "diamond-and-circle"))
+    lines = re.findall(r"(?:lasso|ridge): \[(.+?)\], \[(.+?)\]", output("02", "border-search"))
     penalised = [lasso(pair, y_c, 1).coef_, Ridge(alpha=len(y)).fit(pair, y_c).coef_]
     for (searched, solved), w in zip(lines, penalised, strict=True):
         for said in (searched, solved):
