@@ -64,6 +64,7 @@ def read_file(path: Any, label: str) -> Written:
     _check_names(header, label, above)
     names = _names(header)
     width, (body, below) = len(names), _table(text[header.end :], header.separator)
+    del text  # a large one
     notes = [f"{SEPARATORS.get(header.separator, header.separator)} between the columns", *notes]
     for number, what in ((comments + below, "of comments"), (header.above, "above the header")):
         notes += [f"left out: lines {what} ({number})"] if number else []
@@ -165,6 +166,8 @@ def _without_comments(text):
 
     The last of them is kept where it has to be the header, as numpy.savetxt writes it.
     """
+    if not text.lstrip().startswith("#"):
+        return text, 0
     lines = text.split("\n", LINES)
     count = next((k for k, line in enumerate(lines) if line.strip() and not COMMENT.match(line)), 0)
     comments = [line for line in lines[:count] if COMMENT.match(line)]
@@ -174,7 +177,7 @@ def _without_comments(text):
         cells, named = lines[count].split(separator), names.split(separator)
         if len(cells) == len(named) > 1 and all(map(is_number, cells)) and not all(map(is_number, named)):
             return f"{names}\n{rest}", len(comments) - 1
-    return (rest, len(comments)) if comments else (text, 0)
+    return rest, len(comments)
 
 
 def _table(text, separator):

@@ -51,8 +51,8 @@ def load_csv(
     decisions = _decisions(drop, keep, missing, categories)
     split = _split(test_fraction, seed, standardized)
     written = read_file(path, label)
-    columns = read_columns(written)
-    notes = [*written.notes]
+    columns, notes = read_columns(written), written.notes
+    del written  # with the whole text
     call = ("load_csv", json.dumps(str(path), ensure_ascii=False))
     return _dataset(Path(path).name, columns, notes, label, decisions, split, ("path", *call))
 
