@@ -187,6 +187,7 @@ def learning_curves(train_rmse: np.ndarray, test_rmse: np.ndarray, *, ax: Axes) 
 
 def reference_levels(guess: Sequence[float], least_squares: Sequence[float], *, ax: Axes) -> None:
     """Short marks at the right edge of an RMSE picture: guess the mean, least squares; (train, test) each."""
+    # Names on the outer sides of what lies nearest keep apart.
     sides = ("bottom", "top") if max(least_squares) < min(guess) else ("top", "bottom")
     for levels, name, side, nearest in (
         (guess, "guess\nmean", sides[0], min(guess)),
@@ -194,10 +195,7 @@ def reference_levels(guess: Sequence[float], least_squares: Sequence[float], *, 
     ):
         for level, look in zip(levels, (TRAIN_LOOK, TEST_LOOK)):
             ax.axhline(level, xmin=0.96, **look, zorder=0)
-        place: dict[str, Any] = {
-            "xycoords": ("axes fraction", "data"),
-            "va": side,
-        }  # so that names keep apart
+        place: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "va": side}
         ax.annotate(name, (1.01, nearest), **place, color=NOTE, linespacing=0.95)
 
 

@@ -23,25 +23,23 @@ class Origin(NamedTuple):
     """Where a `Dataset` comes from, and what its z-scored columns were before."""
 
     source: str
-    notes: list[str]  # how it was written
-    done: list[str]  # what was decided and made
-    split: list[str]  # how the rows were split
-    looks: list[str]
-    mean: np.ndarray  # (n,), of the training rows in raw units; 0 where nothing was scaled
-    scale: np.ndarray  # (n,), 1 where nothing was scaled
+    notes: list[str] = []  # how it was written
+    done: list[str] = []  # what was decided and made
+    split: list[str] = []  # how the rows were split
+    looks: list[str] = []
+    mean: np.ndarray = np.zeros(1)  # (n,), of the training rows in raw units, if they were scaled
+    scale: np.ndarray = np.ones(1)  # (n,)
 
 
 class Report:
     """Text, or HTML in a notebook. `pictures()` draws the columns."""
 
     def __init__(self, data: Any):
-        origin = data.origin or _of_parts(data)
+        origin = data.origin or Origin("given as tensors or arrays")
         both = np.vstack([part.numpy() for part in (data.exact.X_train, data.exact.X_test)])
         raw = both * origin.scale + origin.mean
-        self._data, self._raw = (
-            data,
-            np.where(np.abs(raw) < 1e-9 * origin.scale, 0, raw),
-        )  # training rows first
+        self._data = data
+        self._raw = np.where(np.abs(raw) < 1e-9 * origin.scale, 0, raw)  # the training rows first
         self._parts = {
             "Read": [origin.source, *origin.notes],
             "Decided": origin.done,
@@ -100,12 +98,6 @@ class Report:
 def _plain(number):
     """Four digits or more, without a power of ten where numbers of people and money are."""
     return f"{number:.0f}" if 1e4 <= abs(number) < 1e12 else f"{number:.4g}"
-
-
-def _of_parts(data):
-    """The origin of a `Dataset` that was made from its parts."""
-    n = len(data.feature_names)
-    return Origin("given as tensors or arrays", [], [], [], [], np.zeros(n), np.ones(n))
 
 
 def _split(data, origin):

@@ -16,10 +16,9 @@ from .columns import NOT_KNOWN, is_number
 
 LINES = 300  # the first ones, by which the marks between columns and the header are recognised
 SEPARATORS = {"\t": "tabs", ";": "semicolons", "|": "vertical bars", ",": "commas", " ": "blanks"}
-INDEX_NAME = re.compile(
-    r"(Unnamed: 0(\.\d+)*|row\.?names)?"
-)  # of pandas and R, for the rows' numbers or names
-COMMENT = re.compile(r"(?m)^#(?!N/A|NA\b|DIV/0!|VALUE!|REF!|NAME\?|NUM!|NULL!)")  # no error of Excel's
+# Of pandas and R, for the rows' numbers or names.
+INDEX_NAME = re.compile(r"(Unnamed: 0(\.\d+)*|row\.?names)?")
+COMMENT = re.compile(r"#(?!N/A|NA\b|DIV/0!|VALUE!|REF!|NAME\?|NUM!|NULL!)")  # no error of Excel's
 AS_CSV = "open it there, and save it as “CSV UTF-8”"
 KINDS = {
     b"PK\x03\x04": ("an Excel file or another zip archive", f"if it is Excel's, {AS_CSV}; else unpack it"),
@@ -61,7 +60,7 @@ def read_file(path: Any, label: str) -> Written:
     text, comments = _without_comments(_unwrapped(text))
     header = _header(text)
     above = text.count("\n", 0, header.end) + comments
-    _check_names(header, label, above)
+    _check_header(header, label, above)
     names = _names(header)
     width, (body, below) = len(names), _table(text[header.end :], header.separator)
     del text  # a large one
@@ -184,8 +183,8 @@ def _table(text, separator):
     """The lines under the header, without those that begin with # and have no second cell; how many."""
     if not text.startswith("#") and "\n#" not in text:  # in a large text quicker than a pattern
         return text, 0
-    one_cell = "" if separator == " " else f"[^{separator}\n]*$"
-    return re.subn(rf"(?m){COMMENT.pattern.removeprefix('(?m)')}{one_cell or '.*$'}\n?", "", text)
+    rest = ".*" if separator == " " else rf"[^{re.escape(separator)}\n]*"
+    return re.subn(rf"(?m)^{COMMENT.pattern}{rest}$\n?", "", text)
 
 
 def _header(text):
@@ -239,7 +238,7 @@ def _may_be_header(k, records, width):
     return count == width - 1 and len(below) == width and any(map(is_number, below[1:]))
 
 
-def _check_names(header, label, line):
+def _check_header(header, label, line):
     names = header.cells
     if names.count(label) > 1:
         raise ValueError(f"label must name one column, got {label!r}, the name of {names.count(label)}")

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..report import MOST_PAIRED
 from .columns import Column, is_sequence
 from .prepared import Decisions, Prepared, Split, ends_in_totals, known_numbers, missing_codes, prepare
 
@@ -13,7 +14,6 @@ SAME = 0.999  # |correlation| above which two columns say the same
 EXACT = 1e-6  # of the label's variance, below which a sum of columns is the label
 MANY = 100  # values of a text, more of which would make a table of dummies
 FORMULA = 0.99999  # |correlation|, with digits lost by rounding
-MOST_PAIRED = 2000  # columns, all of whose correlations fit into memory
 ENOUGH = 8  # rows from which on a correlation says something
 DATE = re.compile(
     r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T]\d{1,2}:\d\d.*)?|\d{4}-\d\d?|\d{1,2}:\d\d(:\d\d)?"
@@ -109,9 +109,8 @@ def _useless(name, column, decisions):
     known, rows = _known(name, column, decisions), len(column.values)
     values = _values(known)
     if len(values) < 2:
-        return CONSTANT, f"{name} ({_only(values)} in {len(known)} rows)" if len(
-            known
-        ) else f"{name} (nothing in it)"
+        what = f"{_only(values)} in {len(known)} rows" if len(known) else "nothing in it"
+        return CONSTANT, f"{name} ({what})"
     if name in decisions.keep:
         return None
     if decisions.missing is None and len(known) < rows / 2:

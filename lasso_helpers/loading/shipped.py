@@ -4,9 +4,9 @@ from pathlib import Path
 
 import numpy as np
 
-from ..data import Dataset, zscore
+from ..data import Dataset
 from ..report import Origin
-from .tables import load_csv
+from .tables import load_csv, parted
 
 DATASETS = Path(__file__).parents[1] / "datasets"
 
@@ -19,21 +19,9 @@ def load_prostate(standardized: bool = True) -> Dataset:
     """
     table = np.genfromtxt(DATASETS / "prostate.csv", delimiter=",", names=True)
     names = [name for name in table.dtype.names or () if name not in ("lpsa", "train")]
-    X, y, is_train = (
-        np.column_stack([table[name] for name in names]),
-        table["lpsa"][:, None],
-        table["train"] == 1,
-    )
-    X_train, X_test = zscore(X[is_train], X[~is_train]) if standardized else (X[is_train], X[~is_train])
-    data = Dataset(X_train, y[is_train], X_test, y[~is_train], names, "lpsa")
-    split = ["the split is the file's own column `train`"]
-    mean, scale = (
-        (X[is_train].mean(axis=0), X[is_train].std(axis=0, ddof=1))
-        if standardized
-        else (0 * X[0], 0 * X[0] + 1)
-    )
-    data.origin = Origin("prostate.csv: 97 rows, 10 columns", [], [], split, [], mean, scale)
-    return data
+    X = np.column_stack([table[name] for name in names])
+    origin = Origin("prostate.csv: 97 rows, 10 columns", split=["the split is the file's own column `train`"])
+    return parted(X, table["lpsa"][:, None], table["train"] == 1, names, "lpsa", standardized, origin)
 
 
 def load_diabetes(standardized: bool = True) -> Dataset:

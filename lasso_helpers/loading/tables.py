@@ -113,15 +113,19 @@ def _dataset(source, columns, notes, label, decisions, split, call):
     if settled.needs:
         raise ValueError(_message(size, settled, label, split, call))
     made, notes = settled.prepared, [*notes, *_how_cells_are_written(columns)]
-    train, test = made.is_train, ~made.is_train
-    X_train, X_test = made.X[train], made.X[test]
-    mean, scale = np.zeros(len(made.names)), np.ones(len(made.names))
-    if split.standardized:
-        mean, scale = X_train.mean(axis=0), X_train.std(axis=0, ddof=1)
-        X_train, X_test = zscore(X_train, X_test)
-    data = Dataset(X_train, made.y[train], X_test, made.y[test], made.names, made.label)
     drawn = f"test rows are {split.test_fraction:g} of all, drawn with seed {split.seed}"
-    data.origin = Origin(size, notes, made.done, [drawn], made.looks, mean, scale)
+    origin = Origin(size, notes, made.done, [drawn], made.looks)
+    return parted(made.X, made.y, made.is_train, made.names, made.label, split.standardized, origin)
+
+
+def parted(X, y, is_train, names, label, standardized, origin):
+    """The `Dataset` of rows that are split, X (rows, n) and y (rows, 1), and z-scored if asked for."""
+    X_train, X_test = X[is_train], X[~is_train]
+    if standardized:
+        origin = origin._replace(mean=X_train.mean(axis=0), scale=X_train.std(axis=0, ddof=1))
+        X_train, X_test = zscore(X_train, X_test)
+    data = Dataset(X_train, y[is_train], X_test, y[~is_train], names, label)
+    data.origin = origin
     return data
 
 
