@@ -154,7 +154,8 @@ def _overlaps(names, Z):
         i, j = np.unravel_index(overlap.argmax(), overlap.shape)
         pairs = "1 pair of columns correlates" if count == 1 else f"{count} pairs of columns correlate"
         most = f"{'' if count == 1 else 'most of all '}{names[i]} and {names[j]}"
-        yield f"{pairs} above {OVERLAP} in size, {most}: which one the lasso takes may change with the rows"
+        takes = "which one the lasso takes may change with the rows"
+        yield f"{pairs} above {OVERLAP} in absolute value, {most}: {takes}"
 
 
 def _histograms(data, raw):

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from sklearn.linear_model import Lasso, lars_path
 
+import lasso_helpers
 import oracles
 from lasso_helpers.loading.shipped import DATASETS
 from reading import output_text
@@ -84,6 +85,13 @@ def test_lars_between_its_knots_is_scikit_learns_lasso(raw):
         w, b = oracles.lasso(raw.X, raw.y, lam)
         np.testing.assert_allclose(weights[0], w, atol=1e-6)
         assert intercepts[0] == pytest.approx(b) and ((weights[0] != 0) == (w != 0)).all()
+
+
+@pytest.mark.parametrize("seed", [0, 17])
+def test_the_packages_folds_are_those_of_its_docstring(seed, raw, shuffled, lambda_coefs):
+    ours = lasso_helpers.cross_validate(raw.X, raw.y[:, None], lambda_coefs, seed=seed)
+    np.testing.assert_allclose(ours.fold_errors, shuffled[seed].errors, rtol=1e-6)
+    assert ours.lambda_min == shuffled[seed].lambda_min and ours.lambda_1se == shuffled[seed].lambda_1se
 
 
 def test_the_choice_of_the_first_folds(raw, shuffled):

@@ -7,7 +7,7 @@ TOLERANCE = 1e-4  # of the largest number, which leaves room for float32
 
 
 def parts(result, several):
-    """A result as a tuple of arrays, of one if not `several`; a model stands for its weight and its bias."""
+    """A result as a tuple of arrays, one if not `several`; a model stands for its weights and intercept."""
     if isinstance(result, torch.nn.Module):
         result = (result.weight, result.bias)
     if several and isinstance(result, (tuple, list)):
