@@ -240,11 +240,13 @@ def test_one_pattern_fulfils_kkt_and_the_second_is_off_by_as_much_as_printed(lam
 
 
 def test_the_second_best_pattern_comes_close_just_below_a_knot(raw):
-    """There the pattern that has just been left is off by about as much as the λ; far from it none is."""
+    """There the pattern that has just been left is off by about as much as λ is below the knot. Above it the
+    pattern to come is no second best: its new weight has the wrong sign."""
     knots = 2 * lars_path(raw.X - raw.X.mean(axis=0), raw.y - raw.y.mean(), method="lasso")[0][:-1]
     assert len(knots) == 8 and knots[1] == pytest.approx(0.901, abs=5e-4)  # 0.9 lies just below
     firsts, seconds = best_two(raw, knots[1:] - 1e-4)
     assert (firsts == NONE).all() and (seconds < 3e-4).all()
+    assert (best_two(raw, knots[1:] + 1e-4)[1] > 50 * seconds).all()
     wide = knots[:-1] > 1.1 * knots[1:]
     firsts, seconds = best_two(raw, np.sqrt(knots[:-1] * knots[1:])[wide])
     assert (firsts == NONE).all() and (seconds > 0.02).all() and wide.sum() == 6
