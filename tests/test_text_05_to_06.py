@@ -164,6 +164,33 @@ def test_from_which_step_on_the_set_is_right(lam, raw):
     assert said in printed("05_exact_zeros", "when-found")
 
 
+def test_penalty_and_threshold_together_are_twice_the_penalty(raw):
+    (w, b), text = oracles.start(8), printed("05_exact_zeros", "penalty-twice")
+    for _ in range(700):
+        r = raw.X @ w + b - raw.y
+        v = w - 0.01 * (2 / 67 * raw.X.T @ r + 0.5 * np.sign(w))
+        w, b = np.sign(v) * np.maximum(np.abs(v) - 0.01 * 0.5, 0), b - 0.01 * 2 * r.mean()
+    assert f"with both, λ = 0.5: {w[0]:.2f}" in text
+    exact = {lam: oracles.lasso(raw.X, raw.y, lam)[0][0] for lam in (0.5, 1.0)}
+    assert all(f"at the minimiser, λ = {lam}: {value:.2f}" in text for lam, value in exact.items())
+    assert w[0] == pytest.approx(exact[1.0], abs=5e-3) and exact[0.5] > exact[1.0] + 0.1
+
+
+@pytest.mark.parametrize("steps", [1, 5, 10, 20])
+def test_the_gap_by_the_texts_formula_is_above_the_true_distance(steps, raw):
+    def objective(w, b):
+        return oracles.mse(raw.X, raw.y, w, b) + np.abs(w).sum()
+
+    X_c, y_c = raw.X - raw.X.mean(axis=0), raw.y - raw.y.mean()
+    w, b = proximal_steps(raw, 1, steps)
+    r = y_c - X_c @ w
+    r = r * min(1, 1 / np.abs(2 / 67 * X_c.T @ r).max())
+    distance = objective(w, b) - objective(*oracles.lasso(raw.X, raw.y, 1))
+    gap = objective(w, b) - (2 * r @ y_c - r @ r) / 67
+    said = f"step {steps:2}: true distance {distance:.6f} ≤ gap {gap:.6f}"
+    assert said in printed("05_exact_zeros", "gap-against-truth") and distance <= gap
+
+
 def test_the_next_knot_by_hand_is_that_of_lars(raw):
     alphas, order, _ = lars_path(raw.X - raw.X.mean(0), raw.y - raw.y.mean(), method="lasso")
     text = printed("06_lasso_path", "next-knot")

@@ -94,6 +94,38 @@ def test_the_packages_folds_are_those_of_its_docstring(seed, raw, shuffled, lamb
     assert ours.lambda_min == shuffled[seed].lambda_min and ours.lambda_1se == shuffled[seed].lambda_1se
 
 
+def knots_of(X, y, names):
+    """(name, enters?, λ) from LARS, from λ_max down."""
+    alphas, _, at_knots = lars_path(X - X.mean(axis=0), y - y.mean(), method="lasso")
+    before = np.full(len(names), False)
+    for alpha, left, right in zip(alphas, at_knots.T, at_knots.T[1:]):
+        after = np.abs(left + right) > 1e-9  # in on the stretch below this knot
+        yield from ((names[j], bool(after[j]), 2 * alpha) for j in np.flatnonzero(before != after))
+        before = after
+
+
+def test_the_order_of_entry_is_that_of_lars(raw):
+    lines = [
+        f"{name:8} {'enters' if enters else 'leaves'} at λ = {lam:.3f}"
+        for name, enters, lam in knots_of(raw.X, raw.y, raw.names)
+    ]
+    assert printed("entry").splitlines() == lines and len(lines) == 8
+
+
+def test_on_the_diabetes_patients_s3_leaves_and_returns_with_the_other_sign():
+    table = np.genfromtxt(DATASETS / "diabetes.csv", delimiter=",", names=True)
+    names = list(table.dtype.names[:10])
+    X = np.column_stack([table[name] for name in names])
+    Z, y, s3 = (X - X.mean(axis=0)) / X.std(axis=0, ddof=1), table[table.dtype.names[10]], names.index("s3")
+    text, weights = printed("s3-leaves"), []
+    for lam in (0.5, 0.22, 0.2, 0.13, 0.1):
+        weights.append(oracles.lasso(Z, y, lam)[0][s3] + 0.0)  # no −0.00
+        assert f"λ = {lam:4}: {weights[-1]:6.2f}" in text
+    assert weights[0] < 0 == weights[2] == weights[3] < weights[4]
+    turns = [f"{('out', 'in')[on]} at {lam:.3f}" for name, on, lam in knots_of(Z, y, names) if name == "s3"]
+    assert f"it is {', '.join(turns)}\n" in text and len(turns) == 3
+
+
 def test_the_choice_of_the_first_folds(raw, shuffled):
     one = shuffled[0]
     best = one.errors.mean(axis=0).argmin()
