@@ -65,16 +65,6 @@ def ridge_stacked(X, y, lam):
     return [w, y.mean() - (X.mean(0) * w[:, 0]).sum()]
 
 
-def loss_by_loops(power):
-    def loss(w, b, X, y, lam):
-        total = 0.0
-        for row, label in zip(X.tolist(), y[:, 0].tolist()):
-            total += (sum(v * x for v, x in zip(w[:, 0].tolist(), row)) + b.item() - label) ** 2
-        return total / len(X) + lam * sum(abs(v) ** power for v in w[:, 0].tolist())
-
-    return loss
-
-
 # 02
 
 
@@ -445,13 +435,6 @@ RIGHT = {
         lambda p, t: np.sqrt(np.mean((p.numpy() - t.numpy()) ** 2)),
         lambda p, t: torch.nn.MSELoss()(p, t) ** 0.5,
         lambda p, t: ((p - t).T @ (p - t) / len(p)).sqrt(),  # (1, 1)
-    ],
-    "lasso_loss": [
-        loss_by_loops(1),
-        lambda w, b, X, y, lam: torch.nn.functional.mse_loss(X @ w + b, y) + lam * w.norm(1),
-        lambda w, b, X, y, lam: (X @ w + b - y).norm() ** 2 / len(X) + lam * (w * w.sign()).sum(),
-        lambda w, b, X, y, lam: np.mean((X @ w + b - y).numpy() ** 2) + lam * np.abs(w.numpy()).sum(),
-        lambda w, b, X, y, lam: float(((y - X @ w - b) ** 2).mean()) + lam * float(abs(w).sum()),
     ],
     "two_steps": [steps_by_learn, steps_by_sgd, steps_by_grad, steps_by_hand, steps_grad_none],
     "ista_step": [ista_by_autograd, ista_by_sgd, ista_by_clip, ista_numpy, ista_by_relu],

@@ -34,7 +34,7 @@ EXERCISES = {
     "01_ridge_closed_form": ["ridge", "best_bias"],
     "02_l1_penalty": ["best_weight", "patterns"],
     "03_gradient_descent": ["ridge_gradient", "largest_lr", "descent_step"],
-    "04_autograd_lasso": ["rmse", "lasso_loss", "two_steps"],
+    "04_autograd_lasso": ["rmse", "two_steps"],
     "05_exact_zeros": ["ista_step", "kkt_violation"],
     "06_lasso_path": ["lambda_max", "one_se", "paired_gain"],
     "07_your_turn": ["highest", "start_bias", "candidates", "chosen", "weights", "test_error"],
