@@ -154,25 +154,14 @@ def test_longer_training_leaves_the_largest_of_the_seven_as_it_is(raw):
         assert said in printed("05_exact_zeros", "train-longer") and largest == pytest.approx(0.019, abs=5e-4)
 
 
-@pytest.mark.parametrize("lam", [0.1, 0.5, 1.0])
-def test_from_which_step_on_the_set_is_right(lam, raw):
-    walked = oracles.walk(raw.X, raw.y, lam, 1 / max(oracles.eigenvalues(raw.X)), proximal=True)
-    is_in = oracles.lasso(raw.X, raw.y, lam)[0] != 0
-    wrong = [((w != 0) != is_in).any() for w, _ in walked]
-    step = np.flatnonzero(wrong)[-1] + 2
-    said = f"λ = {lam}, α = 1/h: the right set stands from step {step} on"
-    assert said in printed("05_exact_zeros", "when-found")
-
-
 def test_penalty_and_threshold_together_are_twice_the_penalty(raw):
-    (w, b), text = oracles.start(8), printed("05_exact_zeros", "penalty-twice")
+    assert "would count twice" in cell("05_exact_zeros", "read-count").source
+    w, b = oracles.start(8)
     for _ in range(700):
         r = raw.X @ w + b - raw.y
         v = w - 0.01 * (2 / 67 * raw.X.T @ r + 0.5 * np.sign(w))
         w, b = np.sign(v) * np.maximum(np.abs(v) - 0.01 * 0.5, 0), b - 0.01 * 2 * r.mean()
-    assert f"with both, λ = 0.5: {w[0]:.2f}" in text
     exact = {lam: oracles.lasso(raw.X, raw.y, lam)[0][0] for lam in (0.5, 1.0)}
-    assert all(f"at the minimiser, λ = {lam}: {value:.2f}" in text for lam, value in exact.items())
     assert w[0] == pytest.approx(exact[1.0], abs=5e-3) and exact[0.5] > exact[1.0] + 0.1
 
 

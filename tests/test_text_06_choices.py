@@ -204,20 +204,6 @@ def test_on_the_test_men_the_choice_gains_as_much_as_its_own_standard_error(raw,
     assert f"difference {gain.mean():.3f} ± {se:.3f}" in text and 0 < gain.mean() < 2 * se
 
 
-def test_along_lambda_test_error_alone_turns(raw):
-    grid, text = np.linspace(0, 1.9, 96), printed("along-lambda")
-    fits = [oracles.lasso(raw.X, raw.y, lam) for lam in grid]
-    train = np.array([oracles.mse(raw.X, raw.y, *fit) for fit in fits])
-    test = np.array([oracles.mse(raw.X_test, raw.y_test, *fit) for fit in fits]) ** 0.5
-    objective = train + grid * [np.abs(w).sum() for w, _ in fits]
-    curves = {"train RMSE": train**0.5, "objective ": objective, "test RMSE ": test}
-    for name, curve in curves.items():
-        rises = (np.diff(curve) > -1e-9).all()
-        assert rises == (curve is not test)
-        assert f"{name} rises all the way: {rises}; {curve[0]:.3f} to {curve[-1]:.3f}" in text
-    assert f"test RMSE turns at {grid[test.argmin()]:.2f}" in printed("along-lambda-picture")
-
-
 def test_the_bootstrap_gives_as_many_sets_and_each_feature_as_often(raw):
     rng, kept = np.random.default_rng(0), []
     for _ in range(200):
