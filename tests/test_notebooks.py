@@ -33,7 +33,7 @@ EXERCISES = {
     "00_start_here": ["zscore_test"],
     "01_ridge_closed_form": ["ridge", "best_bias"],
     "02_l1_penalty": ["best_weight", "patterns"],
-    "03_gradient_descent": ["ridge_gradient", "largest_lr", "descent_step"],
+    "03_gradient_descent": ["ridge_gradient", "largest_lr"],
     "04_autograd_lasso": ["rmse", "lasso_loss", "two_steps"],
     "05_exact_zeros": ["ista_step", "kkt_violation"],
     "06_lasso_path": ["lambda_max", "one_se", "paired_gain"],
