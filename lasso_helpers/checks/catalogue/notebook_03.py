@@ -40,8 +40,8 @@ def ridge_gradient(w, b, X, y, lam, *, pull="2λw", two=2, rows=1, residual=1, u
     lambda rng, m, n: {"X": columns(rng, m, n), "lambda_coef": 0.7},
     returns="one number",
     limit={
-        "1/h": "1 over the curvature: that is the best learning rate along the steepest direction, the limit is "
-        "twice as large",
+        "1/h": "1 over the curvature: that is the best learning rate along the steepest direction, the limit "
+        "is twice as large",
         "h": "this is the curvature itself: the limit is 2 divided by it",
     },
     place={0: "the smallest eigenvalue was taken: the steepest direction decides, the largest"},
