@@ -373,14 +373,6 @@ RIGHT = {
         lambda a, b: ((b - a.mean(0)) / a.std(0)).tolist(),
     ],
     "ridge": [ridge_ones, ridge_sums, ridge_numpy, ridge_stacked, lasso_helpers.ridge_closed_form],
-    "best_bias": [
-        lambda w, X, y: (y - X @ w).mean(dim=0),
-        lambda w, X, y: (y - X @ w).mean(),
-        lambda w, X, y: float(y.mean() - X.mean(0) @ w[:, 0]),
-        lambda w, X, y: [np.mean(y.numpy() - X.numpy() @ w.numpy())],
-        lambda w, X, y: y.mean() - (X @ w).mean(),
-        lambda w, X, y: (y.sum() - (X * w.T).sum()) / len(y),
-    ],
     "best_weight": [
         best_by_search,
         best_by_cases,

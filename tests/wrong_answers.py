@@ -91,14 +91,6 @@ def ridge_with_half_a_bias(X, y, lambda_coef):
     return w, (y.mean(dim=0) - X.mean(dim=0) @ w) / 2
 
 
-def best_bias_by_sums_added(w, X, y):
-    return (y + X @ w).sum(dim=0)
-
-
-def best_bias_half_without_weights(w, X, y):
-    return (y.mean(dim=0) - X.mean(dim=0).sum()) / 2
-
-
 # 02
 
 
@@ -300,8 +292,6 @@ PAIRS = [
     ("ridge", ridge_through_the_origin, UNCENTRED, "b is 0, where ȳ − x̄ᵀw is wanted"),
     ("ridge", ridge_with_ones_of_sums, SUM, "the intercept is penalised too"),
     ("ridge", ridge_half_lambda_with_plus, "λ/2 in place of λ", "b adds x̄ᵀw to ȳ"),
-    ("best_bias", best_bias_by_sums_added, "x̄ᵀw is added", "the sum of y − Xw"),
-    ("best_bias", best_bias_half_without_weights, "without their weights", "half of what it should be"),
     ("best_weight", best_weight_lambda_and_no_sign, "pulled by λ", "the sign of a is lost"),
     ("best_weight", best_weight_lambda_beyond_zero, "pulled by λ", "pulled beyond 0"),
     ("ridge_gradient", ridge_gradient_no_2_anywhere, "the penalty's 2", "the squared error's 2"),

@@ -1,9 +1,9 @@
-"""The exercises of notebook 01."""
+"""The exercise of notebook 01."""
 
 import torch
 
 from ..exercises import exercise
-from .made_up_data import labelled, model_at
+from .made_up_data import labelled
 
 
 @exercise(
@@ -44,33 +44,3 @@ def ridge(X, y, lam, *, centred="Xy", per_row="XᵀX, Xᵀy", factor=1, bias="ȳ
         return w[:-1], w[-1]
     levels = {"ȳ": y_mean, "0": 0 * y_mean, "ȳ + x̄ᵀw": y_mean + x_mean @ w}
     return w, levels.get(bias, y_mean - x_mean @ w)
-
-
-def _model_without_its_bias(rng, m, n):
-    return {name: value for name, value in model_at(rng, m, n).items() if name != "b"}
-
-
-@exercise(
-    _model_without_its_bias,
-    returns="the intercept (1,)",
-    signs={
-        (1, 0): "this is ȳ: what the weights already predict on average, x̄ᵀw, must be subtracted",
-        (-1, 1): "the sign is reversed: it is ȳ − x̄ᵀw, labels minus predictions",
-        (1, 1): "x̄ᵀw is added where it must be subtracted",
-        (0, 1): "x̄ᵀw alone: ȳ is missing",
-    },
-    predicted={
-        "sum": "the columns' means were added up without their weights",
-        "one mean": "one mean over all of X was used: each column has its own",
-    },
-    factor={
-        "m": "this is the sum of y − Xw over the rows, where its mean is wanted",
-        0.5: "half of what it should be: the derivative's 2 stands at both parts and cancels",
-    },
-)
-def best_bias(w, X, y, *, signs=(1, -1), predicted="x̄ᵀw", factor=1):
-    """The intercept (1,) that is best for weights w (n, 1): ȳ − x̄ᵀw."""
-    x_mean = X.mean(0)
-    on_average = {"x̄ᵀw": x_mean @ w, "sum": x_mean.sum(), "one mean": X.mean() * w.sum()}[predicted]
-    bias = signs[0] * y.mean(0) + signs[1] * on_average
-    return (len(X) if factor == "m" else factor) * bias
