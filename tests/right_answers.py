@@ -132,32 +132,6 @@ def largest_lr_power(X, lam):
     return 2 / (v.T @ (2 / len(X) * A.T @ (A @ v) + 2 * lam * free * v))
 
 
-def step_by_autograd(w, b, X, y, lr):
-    w, b = w.clone().requires_grad_(), b.clone().requires_grad_()
-    ((X @ w + b - y) ** 2).mean().backward()
-    return w.detach() - lr * w.grad, b.detach() - lr * b.grad
-
-
-def step_by_sgd(w, b, X, y, lr):
-    w, b = torch.nn.Parameter(w.clone()), torch.nn.Parameter(b.clone())
-    optimizer = torch.optim.SGD([w, b], lr=lr)
-    torch.nn.functional.mse_loss(X @ w + b, y).backward()
-    optimizer.step()
-    return w, b
-
-
-def step_with_ones(w, b, X, y, lr):
-    A, both = torch.cat([X, torch.ones(len(X), 1)], 1), torch.cat([w, b[:, None]])
-    both = both - lr * 2 / len(X) * A.T @ (A @ both - y)
-    return both[:-1], both[-1]
-
-
-def step_numpy(w, b, X, y, lr):
-    w, b, X, y = as_numpy(w, b, X, y)
-    r = X @ w + b - y
-    return w - lr * 2 * X.T @ r / len(y), b - lr * 2 * np.mean(r)
-
-
 # 04
 
 
@@ -204,6 +178,20 @@ def steps_grad_none(model, X, y, lr):
 
 
 # 05
+
+
+def step_by_sgd(w, b, X, y, lr):
+    w, b = torch.nn.Parameter(w.clone()), torch.nn.Parameter(b.clone())
+    optimizer = torch.optim.SGD([w, b], lr=lr)
+    torch.nn.functional.mse_loss(X @ w + b, y).backward()
+    optimizer.step()
+    return w, b
+
+
+def step_with_ones(w, b, X, y, lr):
+    A, both = torch.cat([X, torch.ones(len(X), 1)], 1), torch.cat([w, b[:, None]])
+    both = both - lr * 2 / len(X) * A.T @ (A @ both - y)
+    return both[:-1], both[-1]
 
 
 def soft(v, t):
@@ -375,14 +363,6 @@ RIGHT = {
         lambda a, b: ((b - a.mean(0)) / a.std(0)).tolist(),
     ],
     "ridge": [ridge_ones, ridge_sums, ridge_numpy, ridge_stacked, lasso_helpers.ridge_closed_form],
-    "best_bias": [
-        lambda w, X, y: (y - X @ w).mean(dim=0),
-        lambda w, X, y: (y - X @ w).mean(),
-        lambda w, X, y: float(y.mean() - X.mean(0) @ w[:, 0]),
-        lambda w, X, y: [np.mean(y.numpy() - X.numpy() @ w.numpy())],
-        lambda w, X, y: y.mean() - (X @ w).mean(),
-        lambda w, X, y: (y.sum() - (X * w.T).sum()) / len(y),
-    ],
     "best_weight": [
         best_by_search,
         best_by_cases,
@@ -414,16 +394,6 @@ RIGHT = {
         largest_lr_power,
         lambda X, lam: lasso_helpers.largest_stable_lr(X, lam),
         copied(lambda X, lam: lasso_helpers.largest_stable_lr(X.numpy(), lam)),
-    ],
-    "descent_step": [
-        step_by_autograd,
-        step_by_sgd,
-        step_with_ones,
-        step_numpy,
-        lambda w, b, X, y, lr: (
-            w + 2 * lr / len(X) * X.T @ (y - X @ w - b),
-            b + 2 * lr * (y - X @ w - b).mean(0),
-        ),
     ],
     "rmse": [
         lasso_helpers.rmse,

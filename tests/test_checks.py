@@ -315,5 +315,5 @@ def test_right_values_in_other_forms_pass(name, diabetes):
 
 
 def test_an_unknown_exercise_is_named():
-    with pytest.raises(ValueError, match=r"exercise must be one of best_bias, .* got 'ridg'"):
+    with pytest.raises(ValueError, match=r"exercise must be one of best_weight, .* got 'ridg'"):
         check("ridg", rmse)

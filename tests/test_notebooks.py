@@ -31,9 +31,9 @@ ALL = sorted(FOLDER.glob("*.ipynb"))
 NOTEBOOKS = [path for path in ALL if path.stem != "08_same_in_tensorflow"]  # the road; 08 is an extra
 EXERCISES = {
     "00_start_here": ["zscore_test"],
-    "01_ridge_closed_form": ["ridge", "best_bias"],
+    "01_ridge_closed_form": ["ridge"],
     "02_l1_penalty": ["best_weight", "patterns"],
-    "03_gradient_descent": ["ridge_gradient", "largest_lr", "descent_step"],
+    "03_gradient_descent": ["ridge_gradient", "largest_lr"],
     "04_autograd_lasso": ["rmse", "two_steps"],
     "05_exact_zeros": ["ista_step", "kkt_violation"],
     "06_lasso_path": ["lambda_max", "one_se", "paired_gain"],
