@@ -87,7 +87,8 @@ class Report:
         beside |= {"mean": values[:m].mean(axis=0), "std": values[:m].std(axis=0, ddof=1)}
         beside |= {"lowest": values.min(axis=0), "highest": values.max(axis=0)}
         table = pandas.DataFrame({key: list(map(_plain, part)) for key, part in beside.items()}, index=names)
-        title = "Columns, not scaled: first rows, mean and std of those to train on, lowest and highest of all"
+        title = "Columns, not scaled: the first training rows, mean and std of all of these,"
+        title += " lowest and highest of all rows"
         return title + (f" (without {more} others)" if more > 0 else ""), table
 
 
