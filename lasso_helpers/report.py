@@ -170,10 +170,15 @@ def _histograms(data, raw):
             ax.hist(values, _edges(values), color=drawing.INK if values is columns[-1] else drawing.TRAIN)
             ax.set_title(drawing.literal(short), fontsize=13)
             ax.set(yticks=[])
-            drawing.plain_numbers(ax.xaxis, MaxNLocator(3, integer=bool((values == values.round()).all())))
+            drawing.plain_numbers(ax.xaxis, MaxNLocator(3, integer=_is_whole(values)))
     more = len(data.feature_names) - MOST
     alt = f"Histograms of {', '.join(names)} over the {len(data.X_train)} training rows"
     return figure, alt + (f", without {more} other features." if more > 0 else ".")
+
+
+def _is_whole(values):
+    """Whether these are whole numbers, up to the rounding of their way to z-scores and back."""
+    return bool((np.abs(values - values.round()) <= 1e-9 * np.abs(values).max()).all())
 
 
 def _edges(values):

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from pathlib import Path
 
 import numpy as np
 import pandas
@@ -334,6 +335,17 @@ def test_of_two_training_rows_two_are_shown():
     frame = pandas.DataFrame(np.random.default_rng(0).random((12, 2)), columns=["a", "y"])
     text = repr(lasso_helpers.from_frame(frame, "y", test_fraction=0.84).report())
     assert "2 rows to train on" in text and re.search(r"\n +1st row +2nd row +mean +std", text)
+
+
+def test_whole_numbers_have_whole_ticks():
+    path = Path(__file__).parents[1] / "notebooks/data/penguins.csv"
+    frame = pandas.read_csv(path).dropna()  # its years come back from their z-scores with 13 digits
+    frame["tiny"] = 1e-10 * np.sin(np.arange(len(frame)))
+    data = lasso_helpers.from_frame(frame, "tiny", categories="dummies")
+    figure, _ = data.report().pictures()
+    ticks = {ax.get_title(): ax.get_xticks() for ax in figure.axes}
+    assert all(tick.is_integer() for tick in ticks["year"])
+    assert not all(tick.is_integer() for tick in ticks["tiny"])
 
 
 def test_of_many_columns_the_first_are_shown():
