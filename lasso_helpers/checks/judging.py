@@ -79,7 +79,7 @@ def _judge_shapes(task, got, expected):
     """The numbers are right: are their shapes?"""
     for ours, theirs in zip(got, expected):
         for a, b in zip(ours, theirs):
-            if not shape_will_do(a, b, task.flat):
+            if not shape_will_do(a, b):
                 return wrong(
                     f"the numbers are right, but shape {a.shape} came where {b.shape} is needed "
                     f"(it gives back {task.returns}): "
