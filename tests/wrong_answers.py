@@ -171,18 +171,6 @@ def rmse_by_np_mean(predictions, labels):
     return np.sqrt(np.mean((predictions - labels) ** 2))
 
 
-def lasso_loss_half_and_half(w, b, X, y, lambda_coef):
-    return 0.5 * ((X @ w + b - y) ** 2).mean() + lambda_coef / 2 * w.abs().sum()
-
-
-def lasso_loss_signed_with_bias_summed(w, b, X, y, lambda_coef):
-    return ((X @ w + b - y) ** 2).sum() + lambda_coef * w.sum()
-
-
-def lasso_loss_flat_y_mean_penalty(w, b, X, y, lambda_coef):
-    return ((X @ w + b - y.flatten()) ** 2).mean() + lambda_coef * w.abs().mean()
-
-
 def descend(model, X, y, lr, steps=2, zero=True, loss=None):
     for _ in range(steps):
         if zero:
@@ -301,16 +289,13 @@ PAIRS = [
     ("largest_lr", largest_lr_without_2_and_lambda, "λ has no effect", "the Hessian's 2 is missing"),
     ("rmse", rmse_sum_without_root, "the root is missing", SUM),
     ("rmse", rmse_m_minus_1_without_root, "the root is missing", "divided by m − 1"),
-    ("lasso_loss", lasso_loss_half_and_half, "half the squared error", "λ/2 in place of λ"),
-    ("lasso_loss", lasso_loss_signed_with_bias_summed, SUM, "the signs are kept"),
-    ("lasso_loss", lasso_loss_flat_y_mean_penalty, "a mean over the weights", "paired with every label"),
     ("two_steps", two_steps_three_kept, "`zero_grad` is missing", "three steps were taken"),
     ("two_steps", two_steps_mse_uphill, "it climbs", "the penalty is missing"),
-    ("ista_step", ista_threshold_lambda_still_bias, "the threshold is λ", "the bias has not moved"),
+    ("ista_step", ista_threshold_lambda_still_bias, "the threshold is λ", "the intercept has not moved"),
     ("ista_step", ista_sums_without_2, "the gradient's 2 is missing", "the gradient's 1/m is missing"),
-    ("ista_step", ista_no_threshold_for_w_but_for_b, "no threshold", "the bias was thresholded"),
+    ("ista_step", ista_no_threshold_for_w_but_for_b, "no threshold", "the intercept was thresholded"),
     ("kkt_violation", kkt_sum_without_2, "the sum over the features", "the gradient's 2 is missing"),
-    ("kkt_violation", kkt_without_b_signs_turned, "the sign is wrong", "the bias is missing"),
+    ("kkt_violation", kkt_without_b_signs_turned, "the sign is wrong", "the intercept is missing"),
     ("lambda_max", lambda_max_uncentred_without_2, "were not centred", "the 2 is missing"),
     ("lambda_max", lambda_max_signed_sum, SUM, "the |·| is missing"),
     ("one_se", one_se_sd_and_smallest, "the SD was taken for the SE", "the smallest λ within one SE"),
