@@ -30,7 +30,6 @@ SAID = {
     "02": {
         "a": "where a would be best without the penalty",
         "t": "all w with ‖w‖₁ ≤ t form a diamond",
-        "ŵ": "A penalised fit ŵ",
         "r": "r = y − Xw − b is the residual",
         "ρ": "with correlation ρ",
     },
@@ -44,7 +43,7 @@ SAID = {
     "04": {},
     "05": {
         "t": "the present weights w_t",
-        "v": "lowest at v = w_t − αg",
+        "v": "w_t − αg, which we now call v",
         "a": "02's one weight, with a = vⱼ",
         "S": r"$$S(v,",
         "q": "with q the mean of xⱼ²",
@@ -52,10 +51,10 @@ SAID = {
     },
     "06": {
         "c": "c = (2/m)Xᵀy",
-        "S": "the same features S are in",
+        "A": "the same features A are in",
         "s": "the same signs s",
-        "u": "w_S = u − λp",
-        "p": "w_S = u − λp",
+        "u": "w_A = u − λp",
+        "p": "w_A = u − λp",
         "F": "F = 10 folds",
         "e": "errors e₁, …, e_F",
         "λ_1se": "The **one-SE rule** takes",

@@ -407,7 +407,7 @@ def test_the_lecturers_notes_name_real_positions_and_computed_numbers(prostate):
     outputs = "\n".join(output_text(code_cells(path)) for path in NOTEBOOKS)
     assert loose_decimals(notes, shown + outputs) == []
     bold = set(re.findall(r"\*\*(.+?)\*\*", notes)) - {
-        "Falls:",
+        "Refutes:",
         "C",
         "P",
         "R",

@@ -197,7 +197,7 @@ def test_the_recipe_on_the_penguins():
     assert f"chosen λ = {choice.lam:.3g}, {choice.lam / choice.lams[0]:.1%} of λ_max" in text
     assert text.split(":\n")[1].split() == sorted(kept(table, choice.lam), key=text.index)
     ours, least = squares(table, choice.lam), squares(table, 0)
-    named = {"chosen λ": ours, "least squares": least, "their difference": ours - least}
+    named = {"chosen λ": ours, "least squares": least, "the gain": least - ours}
     for name, (mean, se) in ((name, mean_and_se(part)) for name, part in named.items()):
         assert f"{name:16} {mean:,.0f} ± {se:,.0f}" in printed("own-test")
     guess = np.mean((table.y_test - table.y.mean()) ** 2)
@@ -213,7 +213,7 @@ def test_how_many_lists_come_of_twenty_samples_of_the_rows():
         some = table._replace(X=z_scored(X, rows)[rows], y=y[rows])
         lists.append(frozenset(kept(some, chosen_by_folds(some.X, some.y).lam)))
     text = printed("own-deals")
-    assert f"{len(set(lists))} different lists, our own {lists.count(lists[0])} times" in text
+    assert f"{len(set(lists))} different lists, ours {lists.count(lists[0])} times" in text
     assert "always in: " + ", ".join(sorted(frozenset.intersection(*lists))) in text
 
 
