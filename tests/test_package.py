@@ -34,6 +34,8 @@ ARROWS = [
     "checks",
     "live_figure",
     "explorers",
+    "notebook_files",
+    "handout",
 ]
 NAMES = """Dataset load_prostate load_diabetes load_csv from_frame zscore ridge_closed_form curvature
     largest_stable_lr Knot LassoRegression rmse train LearningCurve train_grid CurveGrid

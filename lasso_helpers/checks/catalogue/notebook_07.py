@@ -42,6 +42,13 @@ def _model_at(lam):
     return path.weights[0], path.biases[0]
 
 
+def _bias():
+    return _model_at(_choice().lambda_1se)[1]
+
+
+GOES_ON: dict = {"cv": _choice, "bias": _bias}  # what the notebook uses beside the checkpoints' values
+
+
 def _squares(of, lam, with_bias=True):
     """The squared errors of the model at λ on some patients."""
     (X, y), (weight, bias) = _rows(of), _model_at(lam)
