@@ -11,27 +11,27 @@ def read_notebook(path: Path) -> dict:
     Raises ValueError, with the file's name, for what is no notebook of format 4.
     """
     try:
-        notebook = json.loads(path.read_text("utf8"))
-        for cell in notebook["cells"]:
-            cell |= {"source": joined(cell["source"]), "metadata": cell.get("metadata", {})}
-            if cell["cell_type"] == "code":
-                cell["outputs"] = [_in_one_piece(output) for output in cell.get("outputs", [])]
+        return in_one_piece(json.loads(path.read_text("utf8")))
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         reason = f"{type(error).__name__}: {error}"
         raise ValueError(f"{path} must be a notebook (.ipynb of format 4), got {reason}") from None
+
+
+def in_one_piece(notebook: dict) -> dict:
+    """A notebook whose texts may be saved as lists of their lines, with each in one piece."""
+    for cell in notebook["cells"]:
+        cell |= {"source": "".join(cell["source"]), "metadata": cell.get("metadata", {})}
+        if cell["cell_type"] == "code":
+            cell["outputs"] = [_output_in_one_piece(output) for output in cell.get("outputs", [])]
     return notebook
 
 
-def joined(text):
-    """A text that may be saved as a list of its lines."""
-    return "".join(text)
-
-
-def _in_one_piece(output):
+def _output_in_one_piece(output):
     data = {
-        kind: part if kind.endswith("json") else joined(part) for kind, part in output.get("data", {}).items()
+        kind: part if kind.endswith("json") else "".join(part)
+        for kind, part in output.get("data", {}).items()
     }
-    text = {"text": joined(output["text"])} if "text" in output else {}
+    text = {"text": "".join(output["text"])} if "text" in output else {}
     return output | text | ({"data": data} if data else {})
 
 

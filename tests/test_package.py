@@ -36,6 +36,7 @@ ARROWS = [
     "explorers",
     "notebook_files",
     "progress",
+    "other_data",
     "handout",
 ]
 NAMES = """Dataset load_prostate load_diabetes load_csv from_frame zscore ridge_closed_form curvature
