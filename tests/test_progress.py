@@ -12,15 +12,16 @@ from test_notebooks import EXERCISES, FOLDER
 
 START = "import numpy as np\nimport torch\nfrom lasso_helpers import check"
 STUB = "def {0}({1}):\n    return ..."
-ARGUMENTS = {"rmse": "predictions, labels", "lasso_loss": "w, b, X, y, lambda_coef", "patterns": "n"}
+ARGUMENTS = {"rmse": "predictions, labels", "ridge_gradient": "w, b, X, y, lambda_coef", "patterns": "n"}
+SLOPE = "2 * X.T @ (X @ w + b - y)"
 RIGHT = {
     "rmse": "def rmse(a, b):\n    return ((a - b) ** 2).mean() ** 0.5",
-    "lasso_loss": "def lasso_loss(w, b, X, y, c):\n    return ((X @ w + b - y)**2).mean() + c * abs(w).sum()",
+    "ridge_gradient": f"def ridge_gradient(w, b, X, y, c):\n    return {SLOPE} / len(X) + 2 * c * w",
     "patterns": "patterns = lambda n: 3**n",
 }
 WRONG = {
     "rmse": "def rmse(a, b):\n    return ((a - b) ** 2).mean()",
-    "lasso_loss": "def lasso_loss(w, b, X, y, c):\n    return ((X @ w + b - y)**2).sum() + c * (w**2).sum()",
+    "ridge_gradient": f"def ridge_gradient(w, b, X, y, c):\n    return {SLOPE} + c * w",
     "patterns": "patterns = lambda n: 17",
 }
 
@@ -47,9 +48,12 @@ def course(tmp_path_factory):
     """Three students: all right; one wrong, one right, one missing; one wrong, two with cells that stop."""
     folder = tmp_path_factory.mktemp("course")
     student(folder / "anna", RIGHT)
-    mixed = {"rmse": WRONG["rmse"], "lasso_loss": RIGHT["lasso_loss"], "patterns": stub("patterns")}
+    mixed = {"rmse": WRONG["rmse"], "ridge_gradient": RIGHT["ridge_gradient"], "patterns": stub("patterns")}
     student(folder / "ben", mixed)
-    student(folder / "cora", {"rmse": WRONG["rmse"], "lasso_loss": "def lasso_loss(w:", "patterns": "1 / 0"})
+    student(
+        folder / "cora",
+        {"rmse": WRONG["rmse"], "ridge_gradient": "def ridge_gradient(w:", "patterns": "1 / 0"},
+    )
     return folder
 
 
@@ -59,9 +63,9 @@ def states(table):
 
 def test_each_verdict_is_the_one_that_check_gave(course):
     expected = dict.fromkeys([("anna", name) for name in RIGHT], "passed")
-    expected |= {("ben", "rmse"): "not yet", ("ben", "lasso_loss"): "passed"}
+    expected |= {("ben", "rmse"): "not yet", ("ben", "ridge_gradient"): "passed"}
     expected |= {("ben", "patterns"): "not attempted", ("cora", "rmse"): "not yet"}
-    expected |= {("cora", "lasso_loss"): "not yet", ("cora", "patterns"): "not yet"}
+    expected |= {("cora", "ridge_gradient"): "not yet", ("cora", "patterns"): "not yet"}
     table = lasso_helpers.progress(course)
     assert states(table) == expected
     assert {row.notebook for row in table.rows} == {"04_mine"}
@@ -77,17 +81,17 @@ def test_the_diagnosis_is_the_checks_own(course, tmp_path):
 
 
 def test_one_student_is_a_line_for_each_exercise(tmp_path):
-    answers = {"rmse": stub("rmse"), "lasso_loss": WRONG["lasso_loss"], "patterns": WRONG["patterns"]}
+    answers = {"rmse": stub("rmse"), "ridge_gradient": WRONG["ridge_gradient"], "patterns": WRONG["patterns"]}
     table = lasso_helpers.progress(student(tmp_path, answers))
     head, *lines = repr(table).splitlines()
     assert head.split() == ["notebook", "exercise", "state", "diagnosis"]
     assert [line.split()[:3] for line in lines] == [
         ["04_mine", "rmse", "not"],
-        ["04_mine", "lasso_loss", "not"],
+        ["04_mine", "ridge_gradient", "not"],
         ["04_mine", "patterns", "not"],
     ]
     assert lines[0].endswith("not attempted  not attempted yet")
-    assert "1. the squared errors are summed" in lines[1] and " 2. " in lines[1]  # two mistakes, one line
+    assert "1. the penalty's 2 is missing" in lines[1] and " 2. the 1/m is missing" in lines[1]
     assert "X =" not in repr(table) and "got " in table.rows[2].diagnosis.splitlines()[-1]
 
 
@@ -131,7 +135,7 @@ def test_a_check_that_has_not_run_and_one_that_is_no_call(tmp_path):
 
 def test_printed_verdicts_are_read_and_the_best_counts(tmp_path):
     printed = 'print(check("{0}", {0}))'
-    answers = {"rmse": WRONG["rmse"], "lasso_loss": RIGHT["lasso_loss"], "patterns": stub("patterns")}
+    answers = {"rmse": WRONG["rmse"], "ridge_gradient": RIGHT["ridge_gradient"], "patterns": stub("patterns")}
     student(tmp_path, answers, check=printed)
     before = states(lasso_helpers.progress(tmp_path))
     assert list(before.values()) == ["not yet", "passed", "not attempted"]
