@@ -19,6 +19,7 @@ from .lasso_path import CrossValidation, LassoPath, cross_validate, lambda_max, 
 from .live_figure import LiveFigure
 from .loading import from_frame, load_csv, load_diabetes, load_prostate
 from .model import LassoRegression
+from .progress import Progress, progress
 from .proximal import Fit, duality_gap, fista, ista, soft_threshold
 from .training import CurveGrid, LearningCurve, rmse, train, train_grid
 
@@ -34,6 +35,7 @@ __all__ = [
     "LassoRegression",
     "LearningCurve",
     "LiveFigure",
+    "Progress",
     "Verdict",
     "check",
     "cross_validate",
@@ -56,6 +58,7 @@ __all__ = [
     "load_csv",
     "load_diabetes",
     "load_prostate",
+    "progress",
     "ridge_closed_form",
     "rmse",
     "show",

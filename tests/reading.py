@@ -8,6 +8,8 @@ import numpy as np
 from jupyter_client.kernelspec import get_kernel_spec
 from jupyter_client.manager import start_new_kernel
 
+from lasso_helpers.notebook_files import output_text
+
 NO_POINT = 65535
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
@@ -79,16 +81,6 @@ def closed(markdown):
 def question(cell):
     """A prediction without the replies to its options, which are read one by one."""
     return closed(cell.source)
-
-
-def output_text(cells):
-    """All text in the outputs, pictures left out."""
-    return "\n".join(text for cell in cells for output in cell.outputs for text in _texts(output))
-
-
-def _texts(output):
-    yield output.get("text", "")
-    yield from (str(text) for kind, text in output.get("data", {}).items() if not kind.startswith("image/"))
 
 
 def is_folded(cell):

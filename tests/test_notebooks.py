@@ -14,13 +14,14 @@ from matplotlib import pyplot
 
 import lasso_helpers
 import reading
+from lasso_helpers.notebook_files import output_text
+from lasso_helpers.other_data import loose_decimals
 from reading import (
     WIDGET,
     closed,
     is_folded,
     is_prediction,
     kernel_metadata,
-    output_text,
     placeholder,
     question,
     shown,
@@ -39,7 +40,6 @@ EXERCISES = {
     "06_lasso_path": ["lambda_max", "one_se", "paired_gain"],
     "07_your_turn": ["chosen", "test_error"],
 }  # the first is core, the others are optional; both of 07 are core
-NUMBER = re.compile(r"(?<![\w.])\d+\.\d+(?![\w.]*\d)")
 
 each_notebook = pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
 each_on_the_road = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -55,12 +55,6 @@ def code_cells(path):
 
 def markdown_cells(path):
     return [cell for cell in read(path).cells if cell.cell_type == "markdown"]
-
-
-def loose_decimals(prose, outputs):
-    """Decimal numbers of the prose, code blocks left out, that stand in no output as a whole number."""
-    prose = re.sub(r"```.*?```", "", prose, flags=re.S)
-    return sorted(set(NUMBER.findall(prose)) - set(NUMBER.findall(outputs)))
 
 
 def test_the_series_is_complete():

@@ -34,12 +34,17 @@ ARROWS = [
     "checks",
     "live_figure",
     "explorers",
+    "notebook_files",
+    "progress",
+    "other_data",
+    "handout",
 ]
 NAMES = """Dataset load_prostate load_diabetes load_csv from_frame zscore ridge_closed_form curvature
     largest_stable_lr Knot LassoRegression rmse train LearningCurve train_grid CurveGrid
     soft_threshold ista fista Fit duality_gap lambda_max LassoPath lasso_path CrossValidation
     cross_validate show LiveFigure explore_ridge explore_one_weight explore_geometry explore_descent
-    explore_learning_curves explore_zeros explore_path explore_sign_patterns check Verdict""".split()
+    explore_learning_curves explore_zeros explore_path explore_sign_patterns check Verdict
+    progress Progress""".split()
 
 
 @pytest.mark.parametrize("name", NAMES)

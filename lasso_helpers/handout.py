@@ -1,0 +1,152 @@
+"""The series for students: no solutions, no replies to predictions, no results.
+
+    python -m lasso_helpers.handout OUT [--teacher FOLDER] [--notebooks notebooks]
+
+What a student sees in OUT, they have computed: every output is cleared but the explorers' pictures. `check`
+works there as in the originals. Where the series itself goes on with an exercise's solution, the cell calls
+`lasso_helpers.checks.ours`, which gives the result and does not show how. `What happened`, closed, stays: it
+is the lesson's text, and later cells use its words. FOLDER gets the series with everything kept.
+"""
+
+import argparse
+import contextlib
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+from .notebook_files import notebooks_in, read_notebook, tags, write_notebook
+
+FOR_THE_TEACHER = "lecturer_notes.md"
+WIDGET = "application/vnd.jupyter.widget-view+json"
+FOLD = r"<details[^>]*>\s*<summary>{}</summary>.*?</details>"
+SOLUTION = re.compile(FOLD.format("Solution.*?"), re.S)
+OPTION = re.compile(FOLD.format("(.+?)"), re.S)
+OURS = "lasso_helpers.checks.ours"
+# {notebook: {cell: (what shows an exercise's solution, what stands there instead)}}
+INSTEAD = {
+    "02_l1_penalty": {
+        "cases": (OPTION, "Put into words what you found in the exercise, case by case."),
+        "by-cases-against-search": (
+            re.compile(r"def minimiser_by_cases.+?\n\n", re.S),
+            f'minimiser_by_cases = {OURS}("best_weight")\n\n',
+        ),
+        "patterns": (
+            re.compile(r"^print\(.+", re.M | re.S),
+            f'count = {OURS}("patterns")\n'
+            'print(f"sign patterns of {n} weights: {count(n):,}; of 30 weights: {count(30):,}")',
+        ),
+        "dropped": (
+            re.compile(r"np\.sign\(a\) \* np\.maximum\(np\.abs\(a\) - lambda_coef / 2, 0\)"),
+            f'np.vectorize({OURS}("best_weight"))(a, lambda_coef)',
+        ),
+    },
+    "07_your_turn": {
+        "go-on-chosen": (re.compile("^chosen = .+", re.M), f'chosen = {OURS}("chosen")'),
+        "test-once": (re.compile("^both = .+\nsquares = .+", re.M), f'squares = {OURS}("squares")'),
+    },
+}
+
+
+def handout(out: str | Path, teacher: str | Path | None = None, notebooks: str | Path = "notebooks") -> None:
+    """Writes the series for students into the folder `out`, and as it is into the folder `teacher`, if given.
+
+    notebooks: the folder that holds the series; what else lies there is copied, the lecturer's notes for the
+    teacher alone. Raises ValueError for a folder that holds something already, or lies where it must not;
+    then, and wherever anything else goes wrong, nothing is written.
+    """
+    source = Path(notebooks)
+    if not source.is_dir() or not notebooks_in(source):
+        raise ValueError(f"notebooks must be the folder of the series (--notebooks FOLDER), got '{source}'")
+    folders = [Path(out), *([Path(teacher)] if teacher else [])]
+    if teacher and (_lies_in(teacher, out) or _lies_in(out, teacher)):
+        raise ValueError(f"teacher must be a folder apart from out '{out}', got '{teacher}'")
+    for name, folder in zip(("out", "teacher"), folders):
+        _must_be_free(name, folder, source)
+    with contextlib.ExitStack() as stack:
+        made = {}
+        for folder in folders:
+            beside = tempfile.TemporaryDirectory(prefix=".handout-", dir=folder.parent)
+            made[folder] = Path(stack.enter_context(beside)) / "set"
+            _write(source, made[folder], is_students=folder == folders[0])
+        for folder, ready in made.items():
+            if folder.exists():
+                folder.rmdir()
+            os.replace(ready, folder)
+
+
+def _lies_in(inner, outer):
+    return Path(inner).resolve().is_relative_to(Path(outer).resolve())
+
+
+def _must_be_free(name, folder, source):
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ValueError(f"{name} must be a new or an empty folder, got '{folder}', which holds something")
+    if not folder.parent.is_dir():
+        raise ValueError(f"{name} must lie in a folder that exists, got '{folder}'")
+    if _lies_in(folder, source):
+        raise ValueError(f"{name} must not lie in the folder of the series, '{source}', got '{folder}'")
+
+
+def _write(source, folder, is_students):
+    """The folder `source` as a new folder: copied, but for the students' notebooks."""
+    left_out = [".*", "__pycache__", *([FOR_THE_TEACHER] if is_students else [])]
+    shutil.copytree(source, folder, ignore=shutil.ignore_patterns(*left_out))
+    for path in notebooks_in(folder) if is_students else []:
+        write_notebook(for_students(read_notebook(path), path.stem), path)
+
+
+def for_students(notebook: dict, name: str) -> dict:
+    """A notebook without solutions, replies and results; name: its file's, without the ending.
+
+    Raises ValueError where a cell of `INSTEAD` no longer holds what is to be replaced there.
+    """
+    instead = INSTEAD.get(name, {})
+    missing = set(instead) - {cell.get("id") for cell in notebook["cells"]}
+    if missing:
+        raise ValueError(f"{name} must have the cells {', '.join(sorted(missing))}: solutions stand there")
+    cells = [_for_students(cell, instead) for cell in notebook["cells"] if "solution" not in tags(cell)]
+    return notebook | {"cells": [cell for cell in cells if cell["source"].strip()]}
+
+
+def _for_students(cell, instead):
+    source = cell["source"]
+    if cell["cell_type"] == "markdown":
+        source = SOLUTION.sub("", source)
+    if "predict" in tags(cell):
+        source = OPTION.sub(r"- \1", source)
+    if cell.get("id") in instead:
+        shown, other = instead[cell["id"]]
+        source, times = shown.subn(lambda _: other, source)
+        if times != 1:
+            raise ValueError(f"cell {cell['id']} must hold {shown.pattern!r} once, got {times} times")
+    return cell | {"source": source} | (_without_results(cell) if cell["cell_type"] == "code" else {})
+
+
+def _without_results(cell):
+    """A code cell's outputs, count and metadata; an explorer keeps its picture."""
+    if any(WIDGET in output.get("data", {}) for output in cell["outputs"]):
+        return {"execution_count": None}
+    metadata = dict(cell["metadata"])
+    if "jupyter" in metadata:
+        metadata["jupyter"] = {k: v for k, v in metadata["jupyter"].items() if k != "outputs_hidden"}
+    return {"outputs": [], "execution_count": None, "metadata": metadata}
+
+
+def main(words: list[str] | None = None) -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(prog="python -m lasso_helpers.handout", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("out", metavar="OUT", help="a new or an empty folder, for the students' notebooks")
+    parser.add_argument("--teacher", metavar="FOLDER", help="another one, for those with everything kept")
+    parser.add_argument("--notebooks", metavar="FOLDER", default="notebooks", help="where the series lies")
+    given = parser.parse_args(words)
+    try:
+        handout(given.out, given.teacher, given.notebooks)
+    except (ValueError, OSError) as error:
+        parser.error(str(error))
+
+
+if __name__ == "__main__":
+    main()
