@@ -2,7 +2,7 @@
 
     python benchmarks/wheels.py
 
-Asks the index for each pin's files and matches them with the tags that pip would accept. Nothing is downloaded.
+Asks the index for each pin's files and matches them with the tags that pip would accept; downloads nothing.
 """
 
 import json
@@ -18,10 +18,9 @@ from packaging.utils import parse_wheel_filename
 ROOT = Path(__file__).parents[1]
 PINNED = "requirements.txt", "tests/requirements.txt"
 PYTHONS = (3, 11), (3, 12), (3, 13), (3, 14)
+GLIBCS = *(f"_2_{k}" for k in range(28, 4, -1)), 2014, 2010, 1
 SYSTEMS = {
-    "Linux": [
-        f"manylinux{glibc}_x86_64" for glibc in (*(f"_2_{k}" for k in range(28, 4, -1)), 2014, 2010, 1)
-    ],
+    "Linux": [f"manylinux{glibc}_x86_64" for glibc in GLIBCS],
     "macOS (arm64)": list(tags.mac_platforms((14, 0), "arm64")),
     "Windows": ["win_amd64"],
 }
