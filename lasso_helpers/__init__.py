@@ -22,7 +22,7 @@ from .model import LassoRegression
 from .proximal import Fit, duality_gap, fista, ista, soft_threshold
 from .training import CurveGrid, LearningCurve, rmse, train, train_grid
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 __all__ = [
     "CrossValidation",
