@@ -23,7 +23,7 @@ from .progress import Progress, progress
 from .proximal import Fit, duality_gap, fista, ista, soft_threshold
 from .training import CurveGrid, LearningCurve, rmse, train, train_grid
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 __all__ = [
     "CrossValidation",
