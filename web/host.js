@@ -1,15 +1,14 @@
 // Gives the explorers of a page without a kernel what JupyterLab gives them: a model. All else, sliders
 // included, is live_figure.js, the same as in the notebook, and the very bytes that the kernel sends there.
-
-const explorers = JSON.parse(document.getElementById("explorer-data").textContent);
+// It stands in the constant liveFigure as text: a page opened from disk may import no module by its address.
 
 class Model {
-  constructor({ state, buffers }) {
+  constructor({ state, buffers }, bytes) {
     this.values = structuredClone(state);
     this.listeners = [];
     for (const { path, data } of buffers) {
       const parent = path.slice(0, -1).reduce((part, name) => part[name], this.values);
-      parent[path.at(-1)] = Uint8Array.from(atob(explorers.bytes[data]), (letter) => letter.charCodeAt(0));
+      parent[path.at(-1)] = Uint8Array.from(atob(bytes[data]), (letter) => letter.charCodeAt(0));
     }
   }
   get(name) { return this.values[name]; }
@@ -34,8 +33,8 @@ function stopsToAddress(name, stops) {
   history.replaceState(null, "", `#${text}`);
 }
 
-async function bring(box, widget) {
-  const model = new Model(explorers[box.id]), named = () => stopsInAddress()[box.id];
+async function bring(box, data, bytes, widget) {
+  const model = new Model(data, bytes), named = () => stopsInAddress()[box.id];
   model.save_changes = () => stopsToAddress(box.id, model.get("stops")); // when the hand rests
   if (named()) model.set("stops", named());
   const el = document.createElement("div");
@@ -44,13 +43,14 @@ async function bring(box, widget) {
   window.addEventListener("hashchange", () => named() && model.set("stops", named()));
 }
 
-const source = document.getElementById("explorer-module").textContent;
-const module = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-const { default: widget } = await import(module);
-const boxes = [...document.querySelectorAll(".explorer-host")];
-await Promise.all(boxes.map((box) => bring(box, widget)));
-document.documentElement.dataset.explorers = "ready";
-boxes.find((box) => stopsInAddress()[box.id])?.scrollIntoView({ block: "center" });
-
-// The formulas come after the sliders: MathJax, which the page has configured, is the largest file.
-document.head.append(Object.assign(document.createElement("script"), { src: "mathjax/tex-svg.js" }));
+async function bringAll() {
+  const boxes = [...document.querySelectorAll(".explorer-host")];
+  const data = boxes.map((box) => JSON.parse(box.querySelector("script").textContent));
+  const bytes = Object.assign({}, ...data.map((one) => one.bytes)); // what explorers share is stored with the first
+  const module = URL.createObjectURL(new Blob([liveFigure], { type: "text/javascript" }));
+  const { default: widget } = await import(module);
+  await Promise.all(boxes.map((box, k) => bring(box, data[k], bytes, widget)));
+  document.documentElement.dataset.explorers = "ready";
+  boxes.find((box) => stopsInAddress()[box.id])?.scrollIntoView({ block: "center" });
+}
+bringAll();

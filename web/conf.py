@@ -1,0 +1,54 @@
+"""How Sphinx makes the pages of what `python web/build.py` lays out beside this file."""
+
+# The two addresses to set before the site is published: the launch buttons and links to the code follow them.
+REPOSITORY = "https://github.com/OWNER/lasso"
+HUB = "https://hub.example.edu"
+
+project = html_title = "The lasso, live"
+extensions = ["myst_nb", "sphinx_design", "sphinx_copybutton", "sphinx.ext.autodoc"]
+exclude_patterns = ["data/*.md"]
+
+nb_execution_mode = "force"  # of the text notebooks among the pages: notebooks of the road were run before
+nb_execution_excludepatterns = ["*.ipynb"]
+nb_execution_raise_on_error = True
+nb_code_prompt_show = "Show the cell's {type}"
+nb_code_prompt_hide = "Hide the cell's {type}"
+myst_enable_extensions = ["dollarmath", "colon_fence"]
+
+html_theme = "sphinx_book_theme"
+html_theme_options = {
+    "repository_url": REPOSITORY,
+    "repository_branch": "main",
+    "path_to_docs": "notebooks",
+    "use_repository_button": True,
+    "launch_buttons": {
+        "notebook_interface": "jupyterlab",
+        "binderhub_url": "https://mybinder.org",
+        "colab_url": "https://colab.research.google.com",
+        "jupyterhub_url": HUB,
+    },
+    "secondary_sidebar_items": {"**": [], "api": ["page-toc"]},  # the room is the explorers'
+    "navbar_persistent": [],
+    "search_bar_text": "Search",
+    "show_prev_next": True,
+}
+html_context = {"default_mode": "auto"}
+html_static_path = ["_static"]
+html_css_files = ["live_figure.css", "site.css"]
+html_js_files = [("explorers.js", {"defer": "defer", "priority": 100})]
+html_use_index = html_domain_indices = html_show_copyright = html_show_sphinx = False
+mathjax_path = "tex-svg.js"
+mathjax3_config = {"options": {"enableMenu": False}}  # it would make Tab stop at every formula
+
+autodoc_member_order = "groupwise"
+autodoc_typehints = "signature"
+
+
+def add_slides_button(app, pagename, templatename, context, doctree):
+    if pagename[:2].isdigit():
+        slides = {"type": "link", "url": f"{pagename}.slides.html", "icon": "fas fa-person-chalkboard"}
+        context["header_buttons"].insert(0, slides | {"tooltip": "As slides", "text": "Slides"})
+
+
+def setup(app):
+    app.connect("html-page-context", add_slides_button, priority=502)  # after the theme's own

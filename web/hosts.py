@@ -1,0 +1,87 @@
+"""A notebook that was run, with its widgets' state -> the same notebook with live explorers and no kernel."""
+
+import base64
+import hashlib
+import html
+import io
+import json
+import re
+from typing import NamedTuple
+
+import nbformat
+from PIL import Image
+
+from lasso_helpers.drawing import small_png
+from lasso_helpers.live_figure.svg_lines import DOUBLE
+from lasso_helpers.live_figure.widget import CAPTION
+
+VIEW = "application/vnd.jupyter.widget-view+json"
+STATE = "application/vnd.jupyter.widget-state+json"
+
+
+class Explorer(NamedTuple):
+    """What host.js hands to live_figure.js, and the picture that stands there without JavaScript."""
+
+    state: dict
+    buffers: list  # {"path": ..., "data": the name of one of the bytes}
+    bytes: dict  # name: base64
+    picture: str  # <img ...>
+
+    def box(self, name, known=()):
+        """The host of this explorer; `known` names the bytes that stand on the page already."""
+        new = {key: data for key, data in self.bytes.items() if key not in known}
+        data = json.dumps({"state": self.state, "buffers": self.buffers, "bytes": new}).replace("</", "<\\/")
+        script = f'<script type="application/json">{data}</script>'
+        return f'<div class="explorer-host" id="{name}">{self.picture}{script}</div>'
+
+
+def bring_to_life(notebook):
+    """Changes a notebook's outputs to HTML that needs no kernel -> {cell id: Explorer}."""
+    state = notebook.metadata.pop("widgets", {}).get(STATE, {}).get("state", {})
+    explorers, known = {}, set()
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = without_running(cell.source)
+            continue
+        for view, snapshot in zip(cell.outputs, cell.outputs[1:]):
+            if VIEW in view.get("data", {}):
+                model = state[view.data[VIEW]["model_id"]]
+                explorers[cell.id] = explorer = read(model, snapshot)
+                view.data = {"text/html": explorer.box(cell.id, known)}
+                known |= set(explorer.bytes)
+        if cell.id in explorers:  # its snapshot stands in its box
+            cell.outputs = [output for output in cell.outputs if "image/png" not in output.get("data", {})]
+        for output in cell.outputs:
+            if "image/png" in output.get("data", {}):
+                output.data = {"text/html": picture(output)}
+    return explorers
+
+
+def read(model, snapshot):
+    """An Explorer from a widget's model and the picture that follows it."""
+    kept = {name: model["state"][name] for name in ("stops", "content")}
+    buffers, data = [], {}
+    for entry in model["buffers"]:
+        if entry["path"][0] in kept:
+            name = hashlib.sha256(entry["data"].encode()).hexdigest()[:12]
+            data[name] = entry["data"]
+            buffers.append({"path": entry["path"], "data": name})
+    return Explorer(kept, buffers, data, picture(snapshot, cut=CAPTION))
+
+
+def picture(output, cut=0):
+    """An output's picture as <img>; of a snapshot the line that says how a notebook's sliders come is cut off."""
+    about, png = output.metadata.get("image/png", {}), output.data["image/png"].replace("\n", "")
+    alt = html.escape(about.get("alt", "a picture"))
+    size = f'width="{about["width"]}" height="{about["height"] - cut}"' if about.get("width") else ""
+    if cut:
+        image = Image.open(io.BytesIO(base64.b64decode(png))).convert("RGB")
+        bare = image.crop((0, DOUBLE * cut, image.width, image.height))
+        png = base64.b64encode(small_png(bare, optimize=True)).decode()
+    return f'<img class="dark-light" src="data:image/png;base64,{png}" alt="{alt}" {size}>'
+
+
+def without_running(text):
+    """A cell's prose as it is where explorers live already: "Run the cell (Shift+Enter); then drag λ" is
+    "Drag λ"."""
+    return re.sub(r"Run [^.;]*\(Shift\+Enter\); then (\w)", lambda match: match[1].upper(), text)
