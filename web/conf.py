@@ -1,12 +1,14 @@
 """How Sphinx makes the pages of what `python web/build.py` lays out beside this file."""
 
+import re
+
 # The two addresses to set before the site is published: the launch buttons and links to the code follow them.
 REPOSITORY = "https://github.com/OWNER/lasso"
 HUB = "https://hub.example.edu"
 
 project = html_title = "The lasso, live"
 extensions = ["myst_nb", "sphinx_design", "sphinx_copybutton", "sphinx.ext.autodoc"]
-exclude_patterns = ["data/*.md"]
+suppress_warnings = ["toc.not_included"]  # of the card of 07's data, to which 07 leads
 
 nb_execution_mode = "force"  # of the text notebooks among the pages: notebooks of the road were run before
 nb_execution_excludepatterns = ["*.ipynb"]
@@ -42,6 +44,7 @@ mathjax3_config = {"options": {"enableMenu": False}}  # it would make Tab stop a
 
 autodoc_member_order = "groupwise"
 autodoc_typehints = "signature"
+default_role = "code"
 
 
 def add_slides_button(app, pagename, templatename, context, doctree):
@@ -50,5 +53,19 @@ def add_slides_button(app, pagename, templatename, context, doctree):
         context["header_buttons"].insert(0, slides | {"tooltip": "As slides", "text": "Slides"})
 
 
+def as_rst(app, what, name, obj, options, lines):
+    """Docstrings are plain text: a formula or a table stands indented, a list of arguments hangs."""
+    blocks = "\n".join(lines).replace("|", "\\|").strip().split("\n\n")
+    for k, block in enumerate(blocks):
+        if block.startswith("    "):
+            blocks[k] = f"::\n\n{block}".replace("\\|", "|")
+        elif "\n    " in block:
+            blocks[k] = re.sub(r"^(?! )", "- ", block, flags=re.M)
+        elif block.startswith("Alias for field number"):  # what a NamedTuple gets by itself
+            blocks[k] = ""
+    lines[:] = "\n\n".join(blocks).split("\n")
+
+
 def setup(app):
+    app.connect("autodoc-process-docstring", as_rst)
     app.connect("html-page-context", add_slides_button, priority=502)  # after the theme's own

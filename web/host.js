@@ -33,12 +33,34 @@ function stopsToAddress(name, stops) {
   history.replaceState(null, "", `#${text}`);
 }
 
+// "Copy link" below an explorer: the address of this page, with the explorer's stops.
+function linkButton(name, model) {
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Copy link" });
+  button.setAttribute("aria-live", "polite");
+  button.addEventListener("click", async () => {
+    await copy(`${location.href.split("#")[0]}#${name}:${model.get("stops").join(",")}`);
+    button.textContent = "Copied";
+    setTimeout(() => { button.textContent = "Copy link"; }, 2000);
+  });
+  const row = Object.assign(document.createElement("div"), { className: "explorer-links" });
+  row.append(button);
+  return row;
+}
+async function copy(text) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const field = Object.assign(document.createElement("textarea"), { value: text }); // by http there is no clipboard
+  document.body.append(field);
+  field.select();
+  document.execCommand("copy");
+  field.remove();
+}
+
 async function bring(box, data, bytes, widget) {
   const model = new Model(data, bytes), named = () => stopsInAddress()[box.id];
   model.save_changes = () => stopsToAddress(box.id, model.get("stops")); // when the hand rests
   if (named()) model.set("stops", named());
   const el = document.createElement("div");
-  box.replaceChildren(el);
+  box.replaceChildren(el, linkButton(box.id, model));
   await widget.render({ model, el });
   window.addEventListener("hashchange", () => named() && model.set("stops", named()));
 }
