@@ -43,9 +43,9 @@ EMBEDDED = {  # explorer: its notebook and cell
     "sign-patterns": ("06_lasso_path", "patterns-explorer"),
 }
 WORTH_SEEING = {  # presets of the main explorer, on the home page
-    "hovering": "With a large step the run never settles",
-    "diverging": "With a larger one it leaves the picture",
-    "chosen in 06": "A small penalty, chosen by cross-validation, drops a feature",
+    "hovering": "A large step: it never settles",
+    "diverging": "A larger one: it leaves the picture",
+    "chosen in 06": "A penalty by cross-validation: features drop out",
 }
 
 

@@ -40,10 +40,11 @@ html_css_files = ["live_figure.css", "site.css"]
 html_js_files = [("explorers.js", {"defer": "defer", "priority": 100})]
 html_use_index = html_domain_indices = html_show_copyright = html_show_sphinx = False
 mathjax_path = "tex-svg.js"
+mathjax_options = {"type": "later", "defer": "defer"}  # host.js runs it when the sliders are there
 mathjax3_config = {"options": {"enableMenu": False}}  # it would make Tab stop at every formula
 
 autodoc_member_order = "groupwise"
-autodoc_typehints = "signature"
+autodoc_typehints = "none"  # ArrayLike would be written out in twelve lines; shapes are in the docstrings
 default_role = "code"
 
 
@@ -61,11 +62,15 @@ def as_rst(app, what, name, obj, options, lines):
             blocks[k] = f"::\n\n{block}".replace("\\|", "|")
         elif "\n    " in block:
             blocks[k] = re.sub(r"^(?! )", "- ", block, flags=re.M)
-        elif block.startswith("Alias for field number"):  # what a NamedTuple gets by itself
-            blocks[k] = ""
     lines[:] = "\n\n".join(blocks).split("\n")
 
 
+def without_fields(app, what, name, obj, would_skip, options):
+    """The fields of a NamedTuple say nothing beyond its signature."""
+    return True if str(obj.__doc__).startswith("Alias for field number") else None
+
+
 def setup(app):
+    app.connect("autodoc-skip-member", without_fields)
     app.connect("autodoc-process-docstring", as_rst)
     app.connect("html-page-context", add_slides_button, priority=502)  # after the theme's own

@@ -8,7 +8,7 @@ class Model {
     this.listeners = [];
     for (const { path, data } of buffers) {
       const parent = path.slice(0, -1).reduce((part, name) => part[name], this.values);
-      parent[path.at(-1)] = Uint8Array.from(atob(bytes[data]), (letter) => letter.charCodeAt(0));
+      parent[path.at(-1)] = bytes[data];
     }
   }
   get(name) { return this.values[name]; }
@@ -47,12 +47,15 @@ function linkButton(name, model) {
   return row;
 }
 async function copy(text) {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text);
-  const field = Object.assign(document.createElement("textarea"), { value: text }); // by http there is no clipboard
-  document.body.append(field);
-  field.select();
-  document.execCommand("copy");
-  field.remove();
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch { // by http, and in a frame, there is none
+    const field = Object.assign(document.createElement("textarea"), { value: text });
+    document.body.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+  }
 }
 
 async function bring(box, data, bytes, widget) {
@@ -65,14 +68,23 @@ async function bring(box, data, bytes, widget) {
   window.addEventListener("hashchange", () => named() && model.set("stops", named()));
 }
 
+async function decoded([name, base64]) {
+  const answer = await fetch(`data:;base64,${base64}`);
+  return [name, new Uint8Array(await answer.arrayBuffer())];
+}
+
+// One after the other, so that the first can be moved soon; formulas come last, as MathJax is the largest file.
 async function bringAll() {
   const boxes = [...document.querySelectorAll(".explorer-host")];
   const data = boxes.map((box) => JSON.parse(box.querySelector("script").textContent));
-  const bytes = Object.assign({}, ...data.map((one) => one.bytes)); // what explorers share is stored with the first
+  const texts = Object.assign({}, ...data.map((one) => one.bytes)); // what two share is stored with the first
+  const bytes = Object.fromEntries(await Promise.all(Object.entries(texts).map(decoded)));
   const module = URL.createObjectURL(new Blob([liveFigure], { type: "text/javascript" }));
   const { default: widget } = await import(module);
-  await Promise.all(boxes.map((box, k) => bring(box, data[k], bytes, widget)));
+  for (const [k, box] of boxes.entries()) await bring(box, data[k], bytes, widget);
   document.documentElement.dataset.explorers = "ready";
   boxes.find((box) => stopsInAddress()[box.id])?.scrollIntoView({ block: "center" });
+  const mathjax = document.querySelector("script[type=later]");
+  if (mathjax) document.head.append(Object.assign(document.createElement("script"), { src: mathjax.src }));
 }
 bringAll();
