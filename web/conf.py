@@ -31,13 +31,19 @@ html_theme_options = {
     },
     "secondary_sidebar_items": {"**": [], "api": ["page-toc"]},  # the room is the explorers'
     "navbar_persistent": [],
+    "footer_content_items": ["extra-footer"],
+    "extra_footer": "Text and pictures: CC BY 4.0; code: BSD-3-Clause.",
     "search_bar_text": "Search",
-    "show_prev_next": True,
 }
 html_context = {"default_mode": "auto"}
 html_static_path = ["_static"]
 html_css_files = ["live_figure.css", "site.css"]
-html_js_files = [("explorers.js", {"defer": "defer", "priority": 100})]
+html_js_files = [
+    ("explorers.js", {"defer": "defer", "priority": 100}),
+    # A page opened from disk may not read the others for the lines round a word that was searched.
+    (None, {"body": "if (location.protocol === 'file:') DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false"}),
+]
+html_favicon = "road/02.svg"
 html_use_index = html_domain_indices = html_show_copyright = html_show_sphinx = False
 mathjax_path = "tex-svg.js"
 mathjax_options = {"type": "later", "defer": "defer"}  # host.js runs it when the sliders are there

@@ -19,7 +19,9 @@ def write_slides(notebook, name, title, into):
         reveal_url_prefix="_static/reveal",
         reveal_theme="slides",
     )
-    page, _ = exporter.from_notebook_node(slides_of(notebook), {"metadata": {"name": title}, "page": f"{name}.html"})
+    page, _ = exporter.from_notebook_node(
+        slides_of(notebook), {"metadata": {"name": title}, "page": f"{name}.html"}
+    )
     # nbconvert lets Tab stop at every cell and output, which have nothing to press.
     (into / f"{name}.slides.html").write_text(page.replace(' tabindex="0"', ""))
 
