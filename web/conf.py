@@ -43,6 +43,7 @@ html_js_files = [
     # A page opened from disk may not read the others for the lines round a word that was searched.
     (None, {"body": "if (location.protocol === 'file:') DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false"}),
 ]
+html_sidebars = {"**": ["navbar-logo.html", "search-field.html", "sbt-sidebar-nav.html"]}
 html_favicon = "road/02.svg"
 html_use_index = html_domain_indices = html_show_copyright = html_show_sphinx = False
 mathjax_path = "tex-svg.js"
@@ -54,7 +55,9 @@ autodoc_typehints = "none"  # ArrayLike would be written out in twelve lines; sh
 default_role = "code"
 
 
-def add_slides_button(app, pagename, templatename, context, doctree):
+def finish(app, pagename, templatename, context, doctree):
+    """A button that leads to the slides; and no name for what folds a cell other than the words it shows."""
+    context["body"] = context.get("body", "").replace(' aria-label="Toggle hidden content"', "")
     if pagename[:2].isdigit():
         slides = {"type": "link", "url": f"{pagename}.slides.html", "icon": "fas fa-person-chalkboard"}
         context["header_buttons"].insert(0, slides | {"tooltip": "As slides", "text": "Slides"})
@@ -79,4 +82,4 @@ def without_fields(app, what, name, obj, would_skip, options):
 def setup(app):
     app.connect("autodoc-skip-member", without_fields)
     app.connect("autodoc-process-docstring", as_rst)
-    app.connect("html-page-context", add_slides_button, priority=502)  # after the theme's own
+    app.connect("html-page-context", finish, priority=502)  # after the theme's own

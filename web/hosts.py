@@ -8,7 +8,6 @@ import json
 import re
 from typing import NamedTuple
 
-import nbformat
 from PIL import Image
 
 from lasso_helpers.drawing import small_png
@@ -70,7 +69,7 @@ def read(model, snapshot):
 
 
 def picture(output, cut=0):
-    """An output's picture as <img>; of a snapshot the line that says how a notebook's sliders come is cut off."""
+    """An output's picture as <img>; `cut` px are taken off its top: a snapshot's line on how sliders come."""
     about, png = output.metadata.get("image/png", {}), output.data["image/png"].replace("\n", "")
     alt = html.escape(about.get("alt", "a picture"))
     size = f'width="{about["width"]}" height="{about["height"] - cut}"' if about.get("width") else ""

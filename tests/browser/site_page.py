@@ -16,7 +16,7 @@ def is_local(url):
 
 
 def hear(page, complaints):
-    """Puts the page's errors, what it asks of a network and what it does not get into the list `complaints`."""
+    """Puts the page's errors, and what it asks of a network or does not get, into the list `complaints`."""
     page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("request", lambda request: is_local(request.url) or complaints.append(request.url))
@@ -80,7 +80,7 @@ def not_reached_by_tab(page):
     """Press Tab through the page -> the controls that never had the focus, or had it without a ring."""
     total = page.evaluate("""() => {
         window.waiting = new Set([...document.querySelectorAll("a[href], button, input, summary")]
-            .filter((control) => control.checkVisibility()));
+            .filter((control) => control.checkVisibility({ visibilityProperty: true })));
         return waiting.size;
     }""")
     page.locator("body").evaluate("body => { document.activeElement?.blur(); scrollTo(0, 0); }")
