@@ -34,8 +34,9 @@ def slides_of(notebook):
     happened = r"<details><summary>What happened[^<]*</summary>\n\n(.+?)\n\n</details>"
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            pages = re.sub(r"\]\((\w+)\.ipynb\)", r"](\1.html)", cell.source)
-            cell.source = re.sub(happened, r"\1", pages, flags=re.S)
+            links = re.sub(r"\]\(([\w/]+)\.(?:ipynb|md)\)", r"](\1.html)", cell.source)
+            pictures = links.replace("](road/", "](_images/")
+            cell.source = re.sub(happened, r"\1", pictures, flags=re.S)
     with_questions_repeated(notebook.cells)
     with_hands_beside_explorers(notebook.cells)
     for cell in notebook.cells:

@@ -168,6 +168,12 @@ def test_the_road_is_seen_and_leads_to_the_pages(open_page, site):
     assert page.url.endswith("04_autograd_lasso.html")
 
 
+def test_the_road_is_seen_on_slides(open_page):
+    stations = open_page("00_start_here.slides.html").locator("img[src^='_images/0']")
+    assert stations.count() == 8
+    assert min(stations.evaluate_all("images => images.map(image => image.naturalWidth)")) > 0
+
+
 @each_page
 def test_on_slides_what_happened_is_open(open_page, name):
     page = open_page(f"{name}.slides.html")
