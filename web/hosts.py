@@ -37,23 +37,27 @@ class Explorer(NamedTuple):
 def bring_to_life(notebook):
     """Changes a notebook's outputs to HTML that needs no kernel -> {cell id: Explorer}."""
     state = notebook.metadata.pop("widgets", {}).get(STATE, {}).get("state", {})
-    explorers, known = {}, set()
+    explorers = {}
     for cell in notebook.cells:
-        if cell.cell_type == "markdown":
+        if cell.cell_type == "code":
+            cell.outputs = list(alive(cell, state, explorers))
+        else:
             cell.source = without_running(cell.source)
-            continue
-        for view, snapshot in zip(cell.outputs, cell.outputs[1:]):
-            if VIEW in view.get("data", {}):
-                model = state[view.data[VIEW]["model_id"]]
-                explorers[cell.id] = explorer = read(model, snapshot)
-                view.data = {"text/html": explorer.box(cell.id, known)}
-                known |= set(explorer.bytes)
-        if cell.id in explorers:  # its snapshot stands in its box
-            cell.outputs = [output for output in cell.outputs if "image/png" not in output.get("data", {})]
-        for output in cell.outputs:
-            if "image/png" in output.get("data", {}):
-                output.data = {"text/html": picture(output)}
     return explorers
+
+
+def alive(cell, state, explorers):
+    """A cell's outputs, pictures as HTML; a widget and the snapshot behind it are one explorer."""
+    outputs = iter(cell.outputs)
+    for output in outputs:
+        data = output.get("data", {})
+        if VIEW in data:
+            known = {name for other in explorers.values() for name in other.bytes}
+            explorers[cell.id] = read(state[data[VIEW]["model_id"]], snapshot=next(outputs))
+            output.data = {"text/html": explorers[cell.id].box(cell.id, known)}
+        elif "image/png" in data:
+            output.data = {"text/html": picture(output)}
+        yield output
 
 
 def read(model, snapshot):

@@ -269,7 +269,8 @@ def test_nothing_moves_where_reduced_motion_is_asked_for(open_page):
     assert page.locator(".fragment").count() > 0
 
 
-FILES = [f"{name}.html" for name in (*IN_PAGE, "index", "api", "embed", "search", "embed/learning-curves")]
+OTHERS = sorted(path.stem for path in (build.WEB / "pages").glob("*.md"))
+FILES = [f"{name}.html" for name in (*IN_PAGE, *OTHERS, "index", "search", "embed/learning-curves")]
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])
