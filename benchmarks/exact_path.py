@@ -19,7 +19,7 @@ ACCURACY = 1e-10  # of var(y): the duality gap that both must reach
 
 
 def worst_gap(X, y, lambda_coefs, weights):
-    """The largest duality gap of the weights (K, n), with the best bias, as a share of var(y)."""
+    """The largest duality gap of the weights (K, n), with the best intercept, as a share of var(y)."""
     biases = y.mean() - weights @ X.mean(axis=0)
     gaps = [
         lasso_helpers.duality_gap(X, y, w[:, None], b, lam)

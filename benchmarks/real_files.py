@@ -103,7 +103,7 @@ def against_scikit_learn(X, y):
 def tried(explore, data):
     start = time.perf_counter()
     try:
-        with contextlib.redirect_stdout(io.StringIO()):  # the count of a large table's deals
+        with contextlib.redirect_stdout(io.StringIO()):  # the count of a large table's resamples
             live = explore(data)
         live.snapshot()
         live.close()

@@ -11,7 +11,7 @@ LARGE = 100_000  # numbers, from which on a triangle is found first
 
 
 def ridge_closed_form(X: ArrayLike, y: ArrayLike, lambda_coef: float) -> tuple[torch.Tensor, torch.Tensor]:
-    """The minimiser of (1/m) Σ (xᵢᵀw + b − yᵢ)² + λ‖w‖₂², whose bias is not penalised:
+    """The minimiser of (1/m) Σ (xᵢᵀw + b − yᵢ)² + λ‖w‖₂², whose intercept b is not penalised:
 
         w = (X_cᵀX_c/m + λI)⁻¹ X_cᵀy_c/m,   b = ȳ − x̄ᵀw,   X_c = X − x̄, y_c = y − ȳ.
 
@@ -44,7 +44,7 @@ def ridge_path(X, y, lambda_coefs):
 
 
 def shortest_least_squares(X, y):
-    """Least squares with a free bias, of several minimisers the shortest: arrays (n, 1) and (1,)."""
+    """Least squares with an intercept, of several minimisers the shortest: arrays (n, 1) and (1,)."""
     X_c, y_c, X_mean, y_mean = centre(*as_arrays(X, y))
     weight = least_squares(X_c, y_c)
     return weight, y_mean - X_mean @ weight

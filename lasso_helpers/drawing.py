@@ -317,13 +317,13 @@ def by_zero(
 
 
 def weight_sizes(
-    iterations: np.ndarray, sizes: np.ndarray, names: Iterable[str], *, ax: Axes, unit: float = 1.0
+    iterations: np.ndarray, places: np.ndarray, names: Iterable[str], *, ax: Axes, unit: float = 1.0
 ) -> list[Line2D]:
     """|wⱼ| after each iteration, exact zeros in a strip below the log axis: (T,), (n, T) as from `heights`
 
     -> n `Line2D`. unit: as there; the axis ends at 4 units, or at 4, where the lecture's runs start.
     """
-    lines = _line_for_each(iterations, sizes, names, ax=ax)
+    lines = _line_for_each(iterations, places, names, ax=ax)
     ax.axhspan(STRIP[0] * unit, 7.5e-5 * unit, color=STRIP_COLOR, zorder=0)
     ax.axhline(FLOOR * unit, color=QUIET, linewidth=1, zorder=0)
     ax.set(xlabel="iteration", yscale="log", xlim=(iterations[0], max(iterations[-1], 1)))
@@ -341,9 +341,9 @@ def weight_sizes(
 def heights(weights: np.ndarray, unit: float = 1.0) -> np.ndarray:
     """Where to draw |w| of n weights: on the log axis, at its FLOOR where smaller, and in the strip below it
     where w == 0; (..., n). unit: of the weights, by which FLOOR and STRIP are multiplied."""
-    sizes = np.abs(weights)
-    rows = unit * np.geomspace(*STRIP[::-1], sizes.shape[-1] + 2)[1:-1]
-    return np.where(sizes == 0, rows, np.maximum(sizes, FLOOR * unit))
+    absolute = np.abs(weights)
+    rows = unit * np.geomspace(*STRIP[::-1], absolute.shape[-1] + 2)[1:-1]
+    return np.where(absolute == 0, rows, np.maximum(absolute, FLOOR * unit))
 
 
 def _line_for_each(x, ys, names, *, ax):
@@ -400,12 +400,12 @@ def error_contours(
     ax.set(xlim=(left, right), ylim=(bottom, top), aspect="equal")
 
 
-def penalty_shape(size: ArrayLike, power: int, num_points: int = 181) -> tuple[np.ndarray, np.ndarray]:
-    """The border of ‖w‖₁ ≤ size (power 1) or ‖w‖₂ ≤ size (power 2): size (...) -> x, y (..., num_points)."""
+def penalty_shape(radius: ArrayLike, power: int, num_points: int = 181) -> tuple[np.ndarray, np.ndarray]:
+    """The border of ‖w‖₁ ≤ radius (power 1) or ‖w‖₂ ≤ radius (power 2): (...) -> x, y (..., num_points)."""
     angle = np.linspace(0, 2 * np.pi, num_points)
     border = np.stack([np.cos(angle), np.sin(angle)])
     border = border / (np.abs(border) ** power).sum(axis=0) ** (1 / power)
-    outline = np.asarray(size)[..., None, None] * border
+    outline = np.asarray(radius)[..., None, None] * border
     return outline[..., 0, :], outline[..., 1, :]
 
 

@@ -39,7 +39,7 @@ def homotopy(hessian: np.ndarray, correlation: np.ndarray, lowest: float) -> Pat
     """The minimisers of ½wᵀHw − cᵀw + λ‖w‖₁ for λ from λ_max = maxⱼ|cⱼ| down to max(lowest, 1e-12·λ_max).
 
     hessian: H (n, n), symmetric, without an eigenvalue below 0; correlation: c (n,). Let S be the active
-    features, those that are in, and s their signs. There c − Hw is λs, elsewhere at most λ in size (KKT). As
+    features, those that are in, and s their signs. There c − Hw is λs, elsewhere from −λ to λ (KKT). As
     λ falls by δ,
 
         w_S grows by δp, p = H_SS⁻¹s, and c − Hw falls by δ·H_·S p   (H_·S: the columns of H in S),

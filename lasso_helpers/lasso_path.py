@@ -19,7 +19,7 @@ class LassoPath(NamedTuple):
 
     lambda_coefs: np.ndarray  # (K,)
     weights: np.ndarray  # (K, n)
-    biases: np.ndarray  # (K,)
+    biases: np.ndarray  # (K,), the intercepts
     gaps: np.ndarray  # (K,), each bounds L_S − min L_S: see `lasso_path`
     knots: list[Knot]  # where features enter and leave, from λ_max down: see `lasso_path`
 
@@ -54,7 +54,7 @@ def lasso_path(X: ArrayLike, y: ArrayLike, lambda_coefs: ArrayLike | None = None
     """The minimisers of (1/m) Σ (xᵢᵀw + b − yᵢ)² + λ‖w‖₁ for many λ, from one sweep over λ (`homotopy`).
 
     X (m, n), y (m, 1), lambda_coefs: K numbers ≥ 0 in any order, by default 100 log-spaced from λ_max
-    to λ_max/1000 -> LassoPath. The bias is b = ȳ − x̄ᵀw. In scikit-learn's units this is
+    to λ_max/1000 -> LassoPath. The intercept is b = ȳ − x̄ᵀw. In scikit-learn's units this is
     `Lasso(alpha=lambda_coef / 2)`.
 
     With each minimiser comes a bound on L_S − min L_S of at most 1e-10 of var(y) = ‖y_c‖²/m: the duality
@@ -84,10 +84,11 @@ def cross_validate(
         λ_min lowers the mean over the folds most;
         λ_1se is the largest λ whose mean is at most mean(λ_min) + se(λ_min), se = std(ddof=1)/√F.
 
-    X (m, n), y (m, 1), lambda_coefs as in `lasso_path`; folds: how many, 2 to m, dealt at random by
-    seed, or the fold number of each row (m,); by default 10, or m where there are fewer rows
-    -> CrossValidation. Nothing is rescaled inside the folds:
-    X is taken as it comes. Raises ValueError for folds that are none of these, and otherwise as `lasso_path`.
+    X (m, n), y (m, 1), lambda_coefs as in `lasso_path`; folds: the fold number of each row (m,), or how
+    many, F from 2 to m, by default 10, or m where there are fewer rows. A number F puts row i into fold
+    p[i] % F, where p = `numpy.random.default_rng(seed).permutation(m)` -> CrossValidation.
+    Nothing is rescaled inside the folds: X is taken as it comes. Raises ValueError for
+    folds that are none of these, and otherwise as `lasso_path`.
     Source: Hastie, Tibshirani, Friedman, *The Elements of Statistical Learning*, section 7.10.
     """
     X, y = as_arrays(X, y)

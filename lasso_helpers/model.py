@@ -13,8 +13,9 @@ class LassoRegression(nn.Module):
         L_S(w, b) = (1/m) Σ (xᵢᵀw + b − yᵢ)² + λ‖w‖₁.
 
     n_dims = n, lambda_coef = λ ≥ 0. `.weight` (n, 1) and `.bias` (1,) are float32 and start at
-    `torch.randn` draws, the weight first. Source: the lecture note, behaviour kept exactly; the
-    loss stands in a method of its own, and the learning rate is an argument.
+    `torch.randn` draws, the weight first; bias is the lecture's name for the intercept b. Source: the
+    lecture note, behaviour kept exactly; the loss stands in a method of its own, and the learning rate is
+    an argument.
     """
 
     def __init__(self, n_dims: int, lambda_coef: float = 1) -> None:
@@ -33,7 +34,7 @@ class LassoRegression(nn.Module):
         return input @ self.weight + self.bias
 
     def loss(self, inputs: ArrayLike, labels: ArrayLike) -> torch.Tensor:
-        """L_S at the present weight and bias: inputs (m, n), labels (m, 1) -> a scalar tensor."""
+        """L_S at the present weights and intercept: inputs (m, n), labels (m, 1) -> a scalar tensor."""
         inputs, labels = as_inputs_and_labels(inputs, labels, torch.float32, ("inputs", "labels"))
         squared_error = ((self.predict(inputs) - labels) ** 2).mean()
         return squared_error + self.weight.abs().sum() * self.lambda_coef

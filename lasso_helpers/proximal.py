@@ -52,7 +52,7 @@ def ista(
     num_iterations: int | None = None,
     lr: float | None = None,
 ) -> Fit:
-    """Proximal gradient descent on L_S, from w = 0 and with the best bias, b = ȳ − x̄ᵀw, all along:
+    """Proximal gradient descent on L_S, from w = 0 and with the best intercept, b = ȳ − x̄ᵀw, all along:
 
         w ← S(w − α·g, αλ),   g = −2X_cᵀ(y_c − X_c w)/m,   S = `soft_threshold`.
 
@@ -119,7 +119,7 @@ def enough(y_c):
 
 
 def gaps(X_c, y_c, weights, lambda_coefs, residuals=None):
-    """`duality_gap` on centred data with the best bias: weights (K, n), lambda_coefs (K,) > 0 -> (K,).
+    """`duality_gap` on centred data with the best intercept: weights (K, n), lambda_coefs (K,) > 0 -> (K,).
 
     residuals (m, K): what makes the dual objective, by default the weights' own; any others bound as well.
     """

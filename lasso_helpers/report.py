@@ -10,8 +10,8 @@ from matplotlib.ticker import MaxNLocator
 
 from . import drawing
 
-FIRST = "First training rows, not scaled"
-ROWS, COLUMNS = 3, 30  # shown at most
+FIRST = ("1st row", "2nd row", "3rd row")  # shown at most, to train on
+COLUMNS = 30  # shown at most
 FAR = 5  # times the distance of the quartiles, beyond them
 OVERLAP = 0.9  # |correlation|
 FEW = 10  # training rows
@@ -51,19 +51,16 @@ class Report:
         said = "\n\n".join(
             "\n".join([part, *(f"- {line}" for line in lines)]) for part, lines in self._said()
         )
-        tables = (f"{title}\n{table.to_string(index=title != FIRST)}" for title, table in self._tables())
-        return "\n\n".join([said, *tables])
+        title, table = self._table()
+        return f"{said}\n\n{title}\n{table.to_string()}"
 
     def _repr_html_(self):
         said = "".join(
             f"<p><b>{part}</b></p><ul>{''.join(f'<li>{html.escape(line)}</li>' for line in lines)}</ul>"
             for part, lines in self._said()
         )
-        tables = (
-            f"<p><b>{title}</b></p>{table.to_html(border=0, index=title != FIRST)}"
-            for title, table in self._tables()
-        )
-        return "".join([said, *tables]).replace("$", "&#36;")  # no formulas
+        title, table = self._table()
+        return f"{said}<p><b>{title}</b></p>{table.to_html(border=0)}".replace("$", "&#36;")  # no formulas
 
     @property
     def decided(self) -> list[str]:
@@ -77,8 +74,8 @@ class Report:
     def _said(self):
         return [(part, lines) for part, lines in self._parts.items() if lines]
 
-    def _tables(self):
-        """(title, pandas DataFrame of strings) of the first rows and of the columns."""
+    def _table(self):
+        """(title, pandas DataFrame of strings), a line for each column: beside its name a few numbers."""
         import pandas
 
         data, m = self._data, len(self._data.X_train)
@@ -86,13 +83,13 @@ class Report:
         labels = np.vstack([part.numpy() for part in (data.exact.y_train, data.exact.y_test)])
         values = np.column_stack([self._raw[:, :COLUMNS], labels])
         more = len(data.feature_names) - COLUMNS
-        first = pandas.DataFrame([list(map(_plain, row)) for row in values[: min(ROWS, m)]], columns=names)
-        stats = {"mean": values[:m].mean(axis=0), "std": values[:m].std(axis=0, ddof=1)}
-        stats |= {"lowest": values.min(axis=0), "highest": values.max(axis=0)}
-        about = pandas.DataFrame({key: list(map(_plain, part)) for key, part in stats.items()}, index=names)
-        title = "Columns: mean and std of the training rows, lowest and highest of all rows"
-        title += f" (without {more} others)" if more > 0 else ""
-        return [(FIRST, first), (title, about)]
+        beside = dict(zip(FIRST, values[:m]))
+        beside |= {"mean": values[:m].mean(axis=0), "std": values[:m].std(axis=0, ddof=1)}
+        beside |= {"lowest": values.min(axis=0), "highest": values.max(axis=0)}
+        table = pandas.DataFrame({key: list(map(_plain, part)) for key, part in beside.items()}, index=names)
+        title = "Columns, not scaled: the first training rows, mean and std of all of these,"
+        title += " lowest and highest of all rows"
+        return title + (f" (without {more} others)" if more > 0 else ""), table
 
 
 def _plain(number):
@@ -154,7 +151,8 @@ def _overlaps(names, Z):
         i, j = np.unravel_index(overlap.argmax(), overlap.shape)
         pairs = "1 pair of columns correlates" if count == 1 else f"{count} pairs of columns correlate"
         most = f"{'' if count == 1 else 'most of all '}{names[i]} and {names[j]}"
-        yield f"{pairs} above {OVERLAP} in size, {most}: which one the lasso takes may change with the rows"
+        takes = "which one the lasso takes may change with the rows"
+        yield f"{pairs} above {OVERLAP} in absolute value, {most}: {takes}"
 
 
 def _histograms(data, raw):
@@ -173,10 +171,15 @@ def _histograms(data, raw):
             ax.hist(values, _edges(values), color=drawing.INK if values is columns[-1] else drawing.TRAIN)
             ax.set_title(drawing.literal(short), fontsize=13)
             ax.set(yticks=[])
-            drawing.plain_numbers(ax.xaxis, MaxNLocator(3, integer=bool((values == values.round()).all())))
+            drawing.plain_numbers(ax.xaxis, MaxNLocator(3, integer=_is_whole(values)))
     more = len(data.feature_names) - MOST
     alt = f"Histograms of {', '.join(names)} over the {len(data.X_train)} training rows"
     return figure, alt + (f", without {more} other features." if more > 0 else ".")
+
+
+def _is_whole(values):
+    """Whether these are whole numbers, up to the rounding of their way to z-scores and back."""
+    return bool((np.abs(values - values.round()) <= 1e-9 * np.abs(values).max()).all())
 
 
 def _edges(values):

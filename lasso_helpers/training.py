@@ -32,7 +32,7 @@ class CurveGrid(NamedTuple):
     objective: np.ndarray  # (K, A, T)
     exact_zeros: np.ndarray  # (K, A, T), weights with w == 0
     weights: np.ndarray  # (K, A, n), at the end; (K, A, R, n) of R recorded iterations
-    start: np.ndarray  # (n + 1,), the weights, then the bias, with which every run began
+    start: np.ndarray  # (n + 1,), the weights, then the intercept, with which every run began
 
 
 def rmse(predictions: ArrayLike, labels: ArrayLike) -> float:
@@ -152,7 +152,7 @@ def _steps(data, lambda_coefs, lrs, T, start, proximal=False):
     rows, constant = _fold_rows(data.exact.X_train, data.exact.y_train)
     lam = torch.as_tensor(lambda_coefs).repeat_interleave(A)
     lr = torch.as_tensor(lrs).repeat(K)
-    params = start.repeat(1, K * A).requires_grad_()  # the weights, then the bias
+    params = start.repeat(1, K * A).requires_grad_()  # the weights, then the intercept
     for t in range(-1, T):
         # Forward pass: the training MSE and the objective of every run.
         mse = ((rows @ params - constant) ** 2).sum(dim=0)
@@ -188,7 +188,7 @@ def _fold_rows(X, y):
 
 
 def _start(data, seed):
-    """The (n + 1, 1) start: a fresh model's weight, then its bias, in float64."""
+    """The (n + 1, 1) start: a fresh model's weights, then its intercept, in float64."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(as_seed(seed))
         model = LassoRegression(data.X_train.shape[1])

@@ -65,16 +65,6 @@ def ridge_stacked(X, y, lam):
     return [w, y.mean() - (X.mean(0) * w[:, 0]).sum()]
 
 
-def loss_by_loops(power):
-    def loss(w, b, X, y, lam):
-        total = 0.0
-        for row, label in zip(X.tolist(), y[:, 0].tolist()):
-            total += (sum(v * x for v, x in zip(w[:, 0].tolist(), row)) + b.item() - label) ** 2
-        return total / len(X) + lam * sum(abs(v) ** power for v in w[:, 0].tolist())
-
-    return loss
-
-
 # 02
 
 
@@ -142,32 +132,6 @@ def largest_lr_power(X, lam):
     return 2 / (v.T @ (2 / len(X) * A.T @ (A @ v) + 2 * lam * free * v))
 
 
-def step_by_autograd(w, b, X, y, lr):
-    w, b = w.clone().requires_grad_(), b.clone().requires_grad_()
-    ((X @ w + b - y) ** 2).mean().backward()
-    return w.detach() - lr * w.grad, b.detach() - lr * b.grad
-
-
-def step_by_sgd(w, b, X, y, lr):
-    w, b = torch.nn.Parameter(w.clone()), torch.nn.Parameter(b.clone())
-    optimizer = torch.optim.SGD([w, b], lr=lr)
-    torch.nn.functional.mse_loss(X @ w + b, y).backward()
-    optimizer.step()
-    return w, b
-
-
-def step_with_ones(w, b, X, y, lr):
-    A, both = torch.cat([X, torch.ones(len(X), 1)], 1), torch.cat([w, b[:, None]])
-    both = both - lr * 2 / len(X) * A.T @ (A @ both - y)
-    return both[:-1], both[-1]
-
-
-def step_numpy(w, b, X, y, lr):
-    w, b, X, y = as_numpy(w, b, X, y)
-    r = X @ w + b - y
-    return w - lr * 2 * X.T @ r / len(y), b - lr * 2 * np.mean(r)
-
-
 # 04
 
 
@@ -214,6 +178,20 @@ def steps_grad_none(model, X, y, lr):
 
 
 # 05
+
+
+def step_by_sgd(w, b, X, y, lr):
+    w, b = torch.nn.Parameter(w.clone()), torch.nn.Parameter(b.clone())
+    optimizer = torch.optim.SGD([w, b], lr=lr)
+    torch.nn.functional.mse_loss(X @ w + b, y).backward()
+    optimizer.step()
+    return w, b
+
+
+def step_with_ones(w, b, X, y, lr):
+    A, both = torch.cat([X, torch.ones(len(X), 1)], 1), torch.cat([w, b[:, None]])
+    both = both - lr * 2 / len(X) * A.T @ (A @ both - y)
+    return both[:-1], both[-1]
 
 
 def soft(v, t):
@@ -385,14 +363,6 @@ RIGHT = {
         lambda a, b: ((b - a.mean(0)) / a.std(0)).tolist(),
     ],
     "ridge": [ridge_ones, ridge_sums, ridge_numpy, ridge_stacked, lasso_helpers.ridge_closed_form],
-    "best_bias": [
-        lambda w, X, y: (y - X @ w).mean(dim=0),
-        lambda w, X, y: (y - X @ w).mean(),
-        lambda w, X, y: float(y.mean() - X.mean(0) @ w[:, 0]),
-        lambda w, X, y: [np.mean(y.numpy() - X.numpy() @ w.numpy())],
-        lambda w, X, y: y.mean() - (X @ w).mean(),
-        lambda w, X, y: (y.sum() - (X * w.T).sum()) / len(y),
-    ],
     "best_weight": [
         best_by_search,
         best_by_cases,
@@ -425,16 +395,6 @@ RIGHT = {
         lambda X, lam: lasso_helpers.largest_stable_lr(X, lam),
         copied(lambda X, lam: lasso_helpers.largest_stable_lr(X.numpy(), lam)),
     ],
-    "descent_step": [
-        step_by_autograd,
-        step_by_sgd,
-        step_with_ones,
-        step_numpy,
-        lambda w, b, X, y, lr: (
-            w + 2 * lr / len(X) * X.T @ (y - X @ w - b),
-            b + 2 * lr * (y - X @ w - b).mean(0),
-        ),
-    ],
     "rmse": [
         lasso_helpers.rmse,
         lambda p, t: torch.sqrt(torch.mean((p - t) ** 2)),
@@ -445,13 +405,6 @@ RIGHT = {
         lambda p, t: np.sqrt(np.mean((p.numpy() - t.numpy()) ** 2)),
         lambda p, t: torch.nn.MSELoss()(p, t) ** 0.5,
         lambda p, t: ((p - t).T @ (p - t) / len(p)).sqrt(),  # (1, 1)
-    ],
-    "lasso_loss": [
-        loss_by_loops(1),
-        lambda w, b, X, y, lam: torch.nn.functional.mse_loss(X @ w + b, y) + lam * w.norm(1),
-        lambda w, b, X, y, lam: (X @ w + b - y).norm() ** 2 / len(X) + lam * (w * w.sign()).sum(),
-        lambda w, b, X, y, lam: np.mean((X @ w + b - y).numpy() ** 2) + lam * np.abs(w.numpy()).sum(),
-        lambda w, b, X, y, lam: float(((y - X @ w - b) ** 2).mean()) + lam * float(abs(w).sum()),
     ],
     "two_steps": [steps_by_learn, steps_by_sgd, steps_by_grad, steps_by_hand, steps_grad_none],
     "ista_step": [ista_by_autograd, ista_by_sgd, ista_by_clip, ista_numpy, ista_by_relu],
@@ -468,41 +421,6 @@ RIGHT = {
 }
 
 
-def highest_values(data):
-    X, y = data.X_train.double(), data.y_train.double()
-    by_hand = (2 * (X - X.mean(0)).T @ (y - y.mean()) / len(X)).abs().max()
-    return [
-        by_hand,
-        by_hand.item(),
-        lasso_helpers.lambda_max(data.X_train, data.y_train),
-        np.max(np.abs(2 * np.mean(X.numpy() * (y - y.mean()).numpy(), axis=0))),
-        [by_hand],
-    ]
-
-
-def bias_values(data):
-    y = data.y_train
-    zero = torch.zeros(len(y), 1)
-    return [
-        y.mean(),
-        y.mean().item(),
-        np.mean(y.numpy()),
-        y.mean(dim=0),
-        lasso_helpers.fista(zero, y, 0).bias,
-    ]
-
-
-def candidate_values(data):
-    top = lasso_helpers.lambda_max(data.X_train, data.y_train)
-    return [
-        top * np.logspace(0, -3, 100),
-        np.geomspace(top, top / 1000, 100),
-        torch.logspace(np.log10(top), np.log10(top / 1000), 100),
-        [top * 10 ** (-3 * k / 99) for k in range(100)],
-        np.exp(np.linspace(np.log(top), np.log(top / 1000), 100))[:, None],
-    ]
-
-
 def chosen_values(data):
     cv = lasso_helpers.cross_validate(data.X_train, data.y_train)
     within = cv.mean <= cv.mean.min() + cv.se[cv.mean.argmin()]
@@ -515,32 +433,18 @@ def chosen_values(data):
     ]
 
 
-def weight_values(data):
-    lam = chosen_values(data)[0]
-    fit, path = (solve(data.X_train, data.y_train, at) for solve, at in (
-        (lasso_helpers.fista, lam), (lasso_helpers.lasso_path, [lam])))  # fmt: skip
-    return [fit.weight, fit.weight[:, 0], path.weights[0], path.weights, path.weights[0].tolist()]
-
-
 def test_error_values(data):
-    weight, X, y = weight_values(data)[0], data.X_test.double(), data.y_test.double()
-    bias = data.y_train.double().mean() - data.X_train.double().mean(0) @ weight
-    squares = (X @ weight + bias - y) ** 2
+    fit = lasso_helpers.fista(data.X_train, data.y_train, chosen_values(data)[0])
+    predictions, y = torch.tensor(fit.predict(data.X_test)), data.y_test.double()
+    squares = (predictions - y) ** 2
     mse, se = squares.mean(), squares.std() / len(y) ** 0.5
     return [
         (mse, se),
         [mse.item(), se.item()],
         (np.mean(squares.numpy()), np.std(squares.numpy(), ddof=1) / np.sqrt(133)),
         (mse[None], se[None]),
-        (lasso_helpers.rmse(X @ weight + bias, y) ** 2, (squares.var() / 133) ** 0.5),
+        (lasso_helpers.rmse(predictions, y) ** 2, (squares.var() / 133) ** 0.5),
     ]
 
 
-RIGHT_VALUES = {
-    "highest": highest_values,
-    "start_bias": bias_values,
-    "candidates": candidate_values,
-    "chosen": chosen_values,
-    "weights": weight_values,
-    "test_error": test_error_values,
-}
+RIGHT_VALUES = {"chosen": chosen_values, "test_error": test_error_values}

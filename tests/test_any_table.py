@@ -433,7 +433,7 @@ def test_errors_of_any_unit_are_those_of_scikit_learn(unit_data):
 # Progress
 
 
-def test_long_work_counts_its_deals_and_leaves_no_line(monkeypatch, capsys, data):
+def test_long_work_counts_its_resamples_and_leaves_no_line(monkeypatch, capsys, data):
     before = len(ipywidgets.widgets.widget._instances)
     monkeypatch.setattr(cross_validated_path, "LONG", 2 * 70 * 30 - 1)
     WITH_FEATURES["path"](data).close()
@@ -453,5 +453,5 @@ def test_what_is_shorter_says_nothing(monkeypatch, capsys, data):
     "m, n, is_long", [(67, 8, False), (309, 10, False), (1000, 200, True), (70_000, 50, True)]
 )
 def test_what_is_long_depends_on_its_size_alone(m, n, is_long):
-    count = cross_validated_path._deals_in_seconds(m, n)
+    count = cross_validated_path._resamples_in_seconds(m, n)
     assert cross_validated_path._with_progress([], count, count * m * n).disable == (not is_long)

@@ -260,11 +260,6 @@ def test_the_case_by_hand_is_a_table():
     assert rows[-4][0] == "expected w (2, 1)" and rows[-1][0] == "yours b"
 
 
-def test_of_a_hundred_numbers_the_first_eight_and_the_last_are_shown():
-    _, yours = cells_of(check("candidates", np.linspace(1, 100, 100) + 0.5)._repr_html_())
-    assert yours[1:] == ["1.5", "2.5", "3.5", "4.5", "5.5", "6.5", "7.5", "8.5", "…", "100.5"]
-
-
 def test_numbers_are_shown_to_four_decimals_with_a_true_minus():
     shown = [digits(number) for number in (0.5, -2.0, 1e-6, -1e-6, 531441.0, 0.123456, 3e7, 100.0)]
     assert shown == ["0.5", "−2", "0", "0", "531441", "0.1235", "3e+07", "100"]
@@ -315,5 +310,5 @@ def test_right_values_in_other_forms_pass(name, diabetes):
 
 
 def test_an_unknown_exercise_is_named():
-    with pytest.raises(ValueError, match=r"exercise must be one of best_bias, .* got 'ridg'"):
+    with pytest.raises(ValueError, match=r"exercise must be one of best_weight, .* got 'ridg'"):
         check("ridg", rmse)

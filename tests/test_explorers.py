@@ -243,7 +243,7 @@ def test_exact_zeros_lie_apart_from_the_smallest_weights():
     assert place[0, 1] == 1e-4 and place[0, 2] == 0.5
 
 
-def test_a_deal_z_scores_its_own_rows(prostate):
+def test_a_resample_z_scores_its_own_rows(prostate):
     own, *others = explorers.deal_again(prostate, 3, seed=0)
     np.testing.assert_allclose(own[0], prostate.exact.X_train, atol=1e-12)
     for X, y in others:
@@ -776,7 +776,7 @@ def test_an_end_has_the_colour_of_its_state():
 
 
 @pytest.mark.parametrize(
-    "m, n, deals",
+    "m, n, resamples",
     [
         (67, 8, 60),
         (6250, 8, 60),
@@ -787,11 +787,11 @@ def test_an_end_has_the_colour_of_its_state():
         (100_000, 200, 2),
     ],
 )
-def test_a_large_table_is_dealt_fewer_times(m, n, deals):
-    assert cross_validated_path._deals_in_seconds(m, n) == deals
+def test_a_large_table_is_dealt_fewer_times(m, n, resamples):
+    assert cross_validated_path._resamples_in_seconds(m, n) == resamples
 
 
-def test_deals_are_made_one_at_a_time(prostate):
-    # 60 deals of 70,000 × 50 numbers would be 1.7 GB.
-    dealt = cross_validated_path._deals(prostate, 10**9, seed=0)
+def test_resamples_are_made_one_at_a_time(prostate):
+    # 60 resamples of 70,000 × 50 numbers would be 1.7 GB.
+    dealt = cross_validated_path._resampled(prostate, 10**9, seed=0)
     assert next(dealt)[0].shape == next(dealt)[0].shape == (67, 8)

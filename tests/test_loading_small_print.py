@@ -1,6 +1,8 @@
 """What load_csv says and where its rules turn, one case on either side."""
 
 import gzip
+import re
+from pathlib import Path
 
 import numpy as np
 import pandas
@@ -322,10 +324,28 @@ def test_the_reports_table_is_pandas(tmp_path):
         train = frame[np.isin(frame["y"], data.exact.y_train.numpy())]
         lines = dict(line.split(maxsplit=1) for line in repr(data.report()).splitlines()[-3:])
         for name in frame:
-            mean, std, low, high = map(float, lines[name].split())
+            *first, mean, std, low, high = map(float, lines[name].split())
+            assert first == pytest.approx(train[name][:3].tolist(), rel=1e-3)
             assert (mean, std) == pytest.approx((train[name].mean(), train[name].std()), rel=1e-3)
             assert (low, high) == pytest.approx((frame[name].min(), frame[name].max()), rel=1e-3)
         assert ("z-scored with" in repr(data.report())) == standardized
+
+
+def test_of_two_training_rows_two_are_shown():
+    frame = pandas.DataFrame(np.random.default_rng(0).random((12, 2)), columns=["a", "y"])
+    text = repr(lasso_helpers.from_frame(frame, "y", test_fraction=0.84).report())
+    assert "2 rows to train on" in text and re.search(r"\n +1st row +2nd row +mean +std", text)
+
+
+def test_whole_numbers_have_whole_ticks():
+    path = Path(__file__).parents[1] / "notebooks/data/penguins.csv"
+    frame = pandas.read_csv(path).dropna()  # its years come back from their z-scores with 13 digits
+    frame["tiny"] = 1e-10 * np.sin(np.arange(len(frame)))
+    data = lasso_helpers.from_frame(frame, "tiny", categories="dummies")
+    figure, _ = data.report().pictures()
+    ticks = {ax.get_title(): ax.get_xticks() for ax in figure.axes}
+    assert all(tick.is_integer() for tick in ticks["year"])
+    assert not all(tick.is_integer() for tick in ticks["tiny"])
 
 
 def test_of_many_columns_the_first_are_shown():

@@ -14,8 +14,8 @@ import reading
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
 NAMES = {"00": "00_start_here", "01": "01_ridge_closed_form", "02": "02_l1_penalty"}
-STEMS = [*NAMES.values(), "08_same_in_tensorflow"]
-WORDS = dict(zip(STEMS, (1290, 1500, 1400, 300)))
+STEMS = [*NAMES.values(), "03_gradient_descent", "08_same_in_tensorflow"]
+WORDS = dict(zip(STEMS, (1300, 1460, 1430, 1120, 300)))
 DECIMAL = r"-?\d+(?:\.\d+)?"
 
 
@@ -66,10 +66,18 @@ def lasso(X, y, lam):
     return Lasso(alpha=lam / 2, tol=1e-12, max_iter=1_000_000).fit(X, y)
 
 
+def words_of(stem):
+    cells = nbformat.read(FOLDER / f"{stem}.ipynb", as_version=4).cells
+    return sum(len(cell.source.split()) for cell in cells if cell.cell_type == "markdown")
+
+
 @pytest.mark.parametrize("stem", STEMS)
 def test_a_notebook_keeps_to_its_words(stem):
-    cells = nbformat.read(FOLDER / f"{stem}.ipynb", as_version=4).cells
-    assert sum(len(cell.source.split()) for cell in cells if cell.cell_type == "markdown") <= WORDS[stem]
+    assert words_of(stem) <= WORDS[stem]
+
+
+def test_00_to_03_keep_to_their_words_in_all():
+    assert sum(map(words_of, STEMS[:4])) <= 5280
 
 
 def test_00_asks_nothing_but_lists_loops_and_functions_before_its_exercise():
@@ -86,32 +94,6 @@ def test_00_sends_on_to_the_title_of_01():
     assert f"[{title[2:]}]" in cell("00", "recap").source
 
 
-GREEK = {"lambda": "λ", "alpha": "α", "nabla": "∇", "partial": "", "sum": ""}
-WORDS_OF_FORMULAS = r"\\(?:text|operatorname|begin|end)\{.*?\}|_\\text\{.*?\}"
-
-
-def letters(formula):
-    """The letters in a formula, LaTeX's commands and words left out."""
-    formula = re.sub(WORDS_OF_FORMULAS, " ", formula).replace("{d|x|}{dx}", "x")  # a derivative's d
-    formula = re.sub(r"\\([a-zA-Z]+)", lambda found: GREEK.get(found[1], " "), formula)
-    return set(re.findall(r"[^\W\d_]", formula)) | set(re.findall("∇", formula))
-
-
-@pytest.mark.parametrize("stem", STEMS[:3])
-def test_every_letter_of_a_formula_is_in_the_table_or_said_in_the_prose(stem):
-    cells = nbformat.read(FOLDER / f"{stem}.ipynb", as_version=4).cells
-    text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
-    prose = re.sub(r"\$\$.*?\$\$", " ", text, flags=re.S) + cell("00", "notation").source
-    said = (
-        set(re.findall(r"(?<![a-zA-Z])[^\W\d_](?![a-zA-Z])", prose))
-        | set(re.findall("∇", prose))
-        | set("ijTI")
-    )
-    used = set().union(*(letters(formula) for formula in re.findall(r"\$\$(.*?)\$\$", text, flags=re.S)))
-    assert len(used) >= 2 or stem == STEMS[0]
-    assert used - said == set()  # T is a transpose, I the identity, i and j count rows and columns
-
-
 def test_a_share_is_dropped_where_the_percentage_stays():
     X, y, *_ = men()
     raw = raw_men()[0]
@@ -122,18 +104,6 @@ def test_a_share_is_dropped_where_the_percentage_stays():
     assert kept == [True, False]
     lines = output("00", "penalty-and-units").splitlines()
     assert ["pgg45'" in line for line in lines] == [True, True, False]
-
-
-def test_the_statistics_of_all_men_move_the_lasso_and_not_least_squares():
-    X, y, X_test, y_test = raw_men()
-    everyone = np.vstack([X, X_test])
-    for (*_, ols, _, shrunk), rows in zip(printed("00", "ruler-of-all"), (X, everyone)):
-        mean, std = rows.mean(0), rows.std(0, ddof=1)
-        for fit, seen in ((LinearRegression().fit((X - mean) / std, y), ols), (None, shrunk)):
-            fit = fit or lasso((X - mean) / std, y, 1)
-            error = np.sqrt(((fit.predict((X_test - mean) / std) - y_test) ** 2).mean())
-            assert seen == pytest.approx(error, abs=6e-4)
-    assert printed("00", "ruler-of-all")[0][-3] == printed("00", "ruler-of-all")[1][-3]
 
 
 def test_2_h_as_printed_is_2_over_the_largest_eigenvalue():
@@ -207,7 +177,7 @@ def test_how_well_the_others_predict_s1():
     X, _, names = patients()
     others = np.delete(X, names.index("s1"), axis=1)
     score = LinearRegression().fit(others, X[:, names.index("s1")]).score(others, X[:, names.index("s1")])
-    assert f"predict {score:.0%} of s1" in output("01", "unstable")
+    assert f"explain {score:.0%} of the variance of s1" in output("01", "unstable")
 
 
 def in_closed_form(lam):

@@ -120,6 +120,7 @@ def test_the_run_settles_only_where_the_minimiser_has_no_zero(penalty, arrays):
         "04_autograd_lasso", "no-zero-no-band"
     )
     assert (np.abs(weights[-1] - exact).max() < 1e-9) == (zeros == 0)
+    assert band == pytest.approx(2 * 0.1 * penalty if zeros else 0, rel=0.1, abs=1e-9)  # "about 2αλ wide"
 
 
 @pytest.mark.parametrize("lr", [0.25, 0.29])

@@ -91,14 +91,6 @@ def ridge_with_half_a_bias(X, y, lambda_coef):
     return w, (y.mean(dim=0) - X.mean(dim=0) @ w) / 2
 
 
-def best_bias_by_sums_added(w, X, y):
-    return (y + X @ w).sum(dim=0)
-
-
-def best_bias_half_without_weights(w, X, y):
-    return (y.mean(dim=0) - X.mean(dim=0).sum()) / 2
-
-
 # 02
 
 
@@ -160,20 +152,6 @@ def largest_lr_without_2_and_lambda(X, lambda_coef):
     return 2 / torch.linalg.eigvalsh(A.T @ A / len(X))[-1]
 
 
-def descent_step_uphill_with_sums(w, b, X, y, lr):
-    r = X @ w + b - y
-    return w + lr * 2 * X.T @ r, b + lr * 2 * r.sum(dim=0)
-
-
-def descent_step_no_2_and_still_bias(w, b, X, y, lr):
-    return w - lr / len(X) * X.T @ (X @ w + b - y), b
-
-
-def descent_step_w_is_right(w, b, X, y, lr):
-    r = X @ w + b - y
-    return w - lr * 2 / len(X) * X.T @ r, b - lr * r.mean() + 0.1
-
-
 # 04
 
 
@@ -191,18 +169,6 @@ def rmse_to_the_notebooks_labels(predictions, truth):
 
 def rmse_by_np_mean(predictions, labels):
     return np.sqrt(np.mean((predictions - labels) ** 2))
-
-
-def lasso_loss_half_and_half(w, b, X, y, lambda_coef):
-    return 0.5 * ((X @ w + b - y) ** 2).mean() + lambda_coef / 2 * w.abs().sum()
-
-
-def lasso_loss_signed_with_bias_summed(w, b, X, y, lambda_coef):
-    return ((X @ w + b - y) ** 2).sum() + lambda_coef * w.sum()
-
-
-def lasso_loss_flat_y_mean_penalty(w, b, X, y, lambda_coef):
-    return ((X @ w + b - y.flatten()) ** 2).mean() + lambda_coef * w.abs().mean()
 
 
 def descend(model, X, y, lr, steps=2, zero=True, loss=None):
@@ -306,37 +272,30 @@ SUM = "1/m is missing"
 
 # (exercise, answer, the two mistakes that its reply names)
 PAIRS = [
-    ("zscore_test", z_not_centred_by_the_variance, "divided by the variance", "the mean was not taken away"),
+    ("zscore_test", z_not_centred_by_the_variance, "divided by the variance", "the mean was not subtracted"),
     ("zscore_test", z_one_number_by_test, "their own mean and std", "for the whole table"),
     ("zscore_test", z_only_centred_by_all, "over all men together", "nothing was divided by the std"),
     ("ridge", ridge_uncentred_with_y_bar, UNCENTRED, BIAS_IS_MEAN),
     ("ridge", ridge_of_sums_with_y_bar, SUM, BIAS_IS_MEAN),
     ("ridge", ridge_through_the_origin, UNCENTRED, "b is 0, where ȳ − x̄ᵀw is wanted"),
-    ("ridge", ridge_with_ones_of_sums, SUM, "the bias is penalised too"),
+    ("ridge", ridge_with_ones_of_sums, SUM, "the intercept is penalised too"),
     ("ridge", ridge_half_lambda_with_plus, "λ/2 in place of λ", "b adds x̄ᵀw to ȳ"),
-    ("best_bias", best_bias_by_sums_added, "x̄ᵀw is added", "the sum of what is left over"),
-    ("best_bias", best_bias_half_without_weights, "without their weights", "half of what it should be"),
     ("best_weight", best_weight_lambda_and_no_sign, "pulled by λ", "the sign of a is lost"),
     ("best_weight", best_weight_lambda_beyond_zero, "pulled by λ", "pulled beyond 0"),
     ("ridge_gradient", ridge_gradient_no_2_anywhere, "the penalty's 2", "the squared error's 2"),
-    ("ridge_gradient", ridge_gradient_summed_without_b, SUM, "the bias is missing"),
-    ("ridge_gradient", ridge_gradient_lasso_turned, "the lasso's, λ sign(w)", "the residual is turned"),
-    ("largest_lr", largest_lr_one_over_without_bias, "1 over the curvature", "the bias is missing"),
+    ("ridge_gradient", ridge_gradient_summed_without_b, SUM, "the intercept b is missing"),
+    ("ridge_gradient", ridge_gradient_lasso_turned, "the lasso's, λ sign(w)", "residual has the wrong sign"),
+    ("largest_lr", largest_lr_one_over_without_bias, "1 over the curvature", "the intercept is missing"),
     ("largest_lr", largest_lr_without_2_and_lambda, "λ has no effect", "the Hessian's 2 is missing"),
-    ("descent_step", descent_step_uphill_with_sums, "uphill", SUM),
-    ("descent_step", descent_step_no_2_and_still_bias, "the 2 is missing", "the bias has not moved"),
     ("rmse", rmse_sum_without_root, "the root is missing", SUM),
     ("rmse", rmse_m_minus_1_without_root, "the root is missing", "divided by m − 1"),
-    ("lasso_loss", lasso_loss_half_and_half, "half the squared error", "λ/2 in place of λ"),
-    ("lasso_loss", lasso_loss_signed_with_bias_summed, SUM, "the signs are kept"),
-    ("lasso_loss", lasso_loss_flat_y_mean_penalty, "a mean over the weights", "paired with every label"),
     ("two_steps", two_steps_three_kept, "`zero_grad` is missing", "three steps were taken"),
     ("two_steps", two_steps_mse_uphill, "it climbs", "the penalty is missing"),
-    ("ista_step", ista_threshold_lambda_still_bias, "the threshold is λ", "the bias has not moved"),
+    ("ista_step", ista_threshold_lambda_still_bias, "the threshold is λ", "the intercept has not moved"),
     ("ista_step", ista_sums_without_2, "the gradient's 2 is missing", "the gradient's 1/m is missing"),
-    ("ista_step", ista_no_threshold_for_w_but_for_b, "no threshold", "the bias was thresholded"),
+    ("ista_step", ista_no_threshold_for_w_but_for_b, "no threshold", "the intercept was thresholded"),
     ("kkt_violation", kkt_sum_without_2, "the sum over the features", "the gradient's 2 is missing"),
-    ("kkt_violation", kkt_without_b_signs_turned, "the sign is wrong", "the bias is missing"),
+    ("kkt_violation", kkt_without_b_signs_turned, "the sign is wrong", "the intercept is missing"),
     ("lambda_max", lambda_max_uncentred_without_2, "were not centred", "the 2 is missing"),
     ("lambda_max", lambda_max_signed_sum, SUM, "the |·| is missing"),
     ("one_se", one_se_sd_and_smallest, "the SD was taken for the SE", "the smallest λ within one SE"),
@@ -374,6 +333,5 @@ OTHERS = [
     ("best_weight", best_weight_sets_w_for_positive_a_alone, "It happens in this case:\n    a = -2.0\n"),
     ("ridge", ridge_centres_y_only, "ridge: only y was centred before `solve`, not X"),
     ("ridge", ridge_with_half_a_bias, "w is right, b is wrong: every number is 0.5 times what it should be"),
-    ("descent_step", descent_step_w_is_right, "w is right, b is wrong: by none of the mistakes we know"),
     ("one_se", one_se_ddof_0_of_all_ses, "one_se: each λ was judged by its own SE"),
 ]

@@ -1,4 +1,4 @@
-"""What can be said of a wrong answer: its parts, its size, a case by hand."""
+"""What can be said of a wrong answer: its parts, how far it is off, a case by hand."""
 
 import numpy as np
 import torch
@@ -9,7 +9,7 @@ from .verdicts import wrong
 
 
 def description(task, got, expected, taken):
-    """The reply to what no mistake gives: shape, names taken from the notebook, size, a case by hand."""
+    """What no mistake gives: its shape, names taken from the notebook, how far it is off, a case by hand."""
     for ours, theirs in zip(got[0], expected[0]):
         if ours.size != theirs.size:
             shapes = f"in a first case shape {theirs.shape}, got {ours.shape}"

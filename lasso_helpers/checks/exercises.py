@@ -23,7 +23,6 @@ class Exercise(NamedTuple):
     returns: str  # what comes back, in words
     parts: tuple = ("",)  # the names of what comes back, where it is several
     changes: tuple = ()  # arguments that are to be changed in place
-    flat: bool = False  # whether (n,) will do for (n, 1)
     is_value: bool = False  # whether a value is handed in, not a function
 
 
@@ -31,7 +30,7 @@ class Convention(str):
     """Words for a result by another convention of the field: it passes, with these words as a remark."""
 
 
-def exercise(draw, returns, *, parts=("",), changes=(), flat=False, is_value=False, **mistakes):
+def exercise(draw, returns, *, parts=("",), changes=(), is_value=False, **mistakes):
     """Register a reference as the exercise of its name; the keywords that are no field are its switches.
 
     The reference gives the right result, an array or a tuple of them. Each of its keyword-only arguments is
@@ -40,7 +39,7 @@ def exercise(draw, returns, *, parts=("",), changes=(), flat=False, is_value=Fal
     """
 
     def register(reference):
-        fields = (mistakes, draw, returns, parts, changes, flat, is_value)
+        fields = (mistakes, draw, returns, parts, changes, is_value)
         EXERCISES[reference.__name__] = Exercise(reference, *fields)
         return reference
 

@@ -18,8 +18,8 @@ def check(exercise: str, answer: Any) -> Verdict:
 
     exercise: a name in the catalogue; answer: the function (at a checkpoint of notebook 07, the value)
     -> Verdict(passed, diagnosis). A mistake, or two at once, is named if it gives what came back in *every*
-    draw; what no mistake gives is described by its shape, its size and a first case. Arguments are fresh
-    copies, and the random state is left as it was. Raises ValueError for an unknown exercise.
+    draw; what no mistake gives is described by its shape, how far it is off and a first case. Arguments
+    are fresh copies, and the random state is left as it was. Raises ValueError for an unknown exercise.
     """
     if exercise not in EXERCISES:
         raise ValueError(f"exercise must be one of {', '.join(sorted(EXERCISES))}, got {exercise!r}")
@@ -79,7 +79,7 @@ def _judge_shapes(task, got, expected):
     """The numbers are right: are their shapes?"""
     for ours, theirs in zip(got, expected):
         for a, b in zip(ours, theirs):
-            if not shape_will_do(a, b, task.flat):
+            if not shape_will_do(a, b):
                 return wrong(
                     f"the numbers are right, but shape {a.shape} came where {b.shape} is needed "
                     f"(it gives back {task.returns}): "

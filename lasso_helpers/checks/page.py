@@ -10,7 +10,6 @@ COLOURS = {True: "#1b7f4b", False: "#b3441f", None: "#5f6570"}
 MARKS = {True: "✓ right", False: "✗ not yet", None: "not attempted yet"}
 CELL = "padding:1px 8px;text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums"
 HEAD = "padding:1px 8px 1px 0;text-align:left;white-space:nowrap;font-weight:normal;vertical-align:top"
-LONGEST = 16  # numbers in a line; of a longer one the first eight and the last are shown
 
 
 def page(exercise, reply):
@@ -73,14 +72,9 @@ def _rows(name, value, line="0"):
     for place, numbers in enumerate(lines):
         head, border = (f"{name}{shape}", line) if place == 0 else ("", "0")
         border = f"border:0;border-top:{border};"
-        cells = "".join(f'<td style="{border}{CELL}">{cell}</td>' for cell in _cells(numbers))
+        cells = "".join(f'<td style="{border}{CELL}">{cell}</td>' for cell in map(digits, numbers))
         head = f'<th style="{border}{HEAD}">{_prose(head)}</th>'
         yield f'<tr style="background:transparent">{head}{cells}</tr>'
-
-
-def _cells(line):
-    shown = [digits(number) for number in line]
-    return shown if len(shown) <= LONGEST else [*shown[: LONGEST // 2], "…", shown[-1]]
 
 
 def _sentence(words):

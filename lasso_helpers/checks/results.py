@@ -7,7 +7,7 @@ TOLERANCE = 1e-4  # of the largest number, which leaves room for float32
 
 
 def parts(result, several):
-    """A result as a tuple of arrays, of one if not `several`; a model stands for its weight and its bias."""
+    """A result as a tuple of arrays, one if not `several`; a model stands for its weights and intercept."""
     if isinstance(result, torch.nn.Module):
         result = (result.weight, result.bias)
     if several and isinstance(result, (tuple, list)):
@@ -35,10 +35,9 @@ def tolerance(numbers):
     return TOLERANCE * max(np.abs(numbers).max(initial=0), 0.1)
 
 
-def shape_will_do(ours, theirs, flat):
-    """Whether a shape will do for another: any for a single number, (n,) for (n, 1) if `flat`."""
-    is_row_or_column = ours.ndim <= 2 and max(ours.shape, default=1) == ours.size
-    return ours.shape == theirs.shape or theirs.size == 1 or (flat and is_row_or_column)
+def shape_will_do(ours, theirs):
+    """Whether a shape will do for another: any for a single number."""
+    return ours.shape == theirs.shape or theirs.size == 1
 
 
 def is_unchanged(before, after):

@@ -17,14 +17,14 @@ from .errors import in_words
 from .loud_features import Features, as_features
 from .slider_values import Drawing, live_by_values, panels, theory_marks, two_digits
 
-LONG = 500_000  # numbers to train on, in all deals together: a second or more
+LONG = 500_000  # numbers to train on, in all resamples together: a second or more
 
 
 class _Numbers(NamedTuple):
     features: Features
     lambda_coefs: np.ndarray  # (K,), ascending
     highest: float  # λ_max of the data's own training part, z-scored
-    weights: np.ndarray  # (K, R, n), of R deals of the rows
+    weights: np.ndarray  # (K, R, n), of R resamples of the rows
     chosen: list  # R `CrossValidation`s
     means: np.ndarray  # (R, K)
     ses: np.ndarray  # (R, K)
@@ -41,11 +41,11 @@ def explore_path(
 ) -> LiveFigure:
     """λ moves along the exact path and the cross-validation error; a second slider deals the rows again.
 
-    Deal 0 is the data's own training part, every other one as many rows drawn from training and test
-    together; each is z-scored by itself. resamples: how many deals; by default 60, and fewer, 2 at least,
-    where the table to train on has more than 50,000 numbers, or many columns. folds: as in `cross_validate`.
-    presets: more named positions, {name: (λ, deal)}. features: up to 12 of data.feature_names, which get a
-    line with a name; by default all, or the first 12 to enter the path of deal 0. All others are pale.
+    Resample 0 is the data's own training part, every other one as many rows drawn from training and test
+    together; each is z-scored by itself. resamples: how many; by default 60, and fewer, 2 at least, where
+    the table to train on has more than 50,000 numbers, or many columns. folds: as in `cross_validate`.
+    presets: more named positions, {name: (λ, resample)}. features: up to 12 of data.feature_names, which get
+    a line with a name; by default all, or the first 12 to enter the path of resample 0. All others are pale.
     """
     numbers = _numbers(data, lambda_coefs, resamples, folds, seed, features)
     lambda_coefs, first = numbers.lambda_coefs, numbers.chosen[0]
@@ -65,9 +65,9 @@ def explore_path(
 
 
 def _numbers(data, lambda_coefs, resamples, folds, seed, features):
-    X, y = next(_deals(data, 1, seed))
+    X, y = next(_resampled(data, 1, seed))
     features = as_features(features, data.feature_names, X, y)
-    resamples = _deals_in_seconds(*X.shape) if resamples is None else as_count("resamples", resamples)
+    resamples = _resamples_in_seconds(*X.shape) if resamples is None else as_count("resamples", resamples)
     highest = lambda_max(X, y)
     if lambda_coefs is None:
         lambda_coefs = [*two_digits(1.1 * highest * np.logspace(-2.5, 0, 41)), highest]
@@ -76,32 +76,32 @@ def _numbers(data, lambda_coefs, resamples, folds, seed, features):
     lambda_coefs = np.unique(as_numbers("lambda_coefs", lambda_coefs, above=0))
     fold_of_row = as_folds(folds, len(X), seed)
     weights, chosen = [], []
-    deals = _deals(data, resamples, seed)  # one at a time: a large table is not held 60 times
-    for deal in _with_progress(deals, resamples, resamples * X.size):
-        weights.append(lasso_path(*deal, lambda_coefs).weights)
-        chosen.append(cross_validate(*deal, lambda_coefs, fold_of_row))
+    drawn = _resampled(data, resamples, seed)  # one at a time: a large table is not held 60 times
+    for part in _with_progress(drawn, resamples, resamples * X.size):
+        weights.append(lasso_path(*part, lambda_coefs).weights)
+        chosen.append(cross_validate(*part, lambda_coefs, fold_of_row))
     means, ses = (np.array([getattr(part, name) for part in chosen]) for name in ("mean", "se"))
     return _Numbers(features, lambda_coefs, highest, np.stack(weights, axis=1), chosen, means, ses)
 
 
-def _with_progress(deals, count, size):
-    """The deals, under a line that counts them where they are LONG; at the end nothing is left of it."""
+def _with_progress(resamples, count, size):
+    """The resamples, under a line that counts them where they are LONG; at the end nothing is left of it."""
     look = {"desc": "deals of the rows", "leave": False, "disable": size <= LONG}
-    return tqdm(deals, total=count, file=sys.stdout, **look)  # in a notebook stderr has a red ground
+    return tqdm(resamples, total=count, file=sys.stdout, **look)  # in a notebook stderr has a red ground
 
 
-def _deals_in_seconds(m, n):
-    """How many deals of m rows and n columns: 60 of a small table, 5 of a large one, 2 of the largest."""
+def _resamples_in_seconds(m, n):
+    """How many resamples of m rows and n columns: 60 of a small table, 5 of a large one, 2 of the largest."""
     work = m * n + n**2
     return int(np.clip(round(60 * 50_000 / work), 5 if work < 1e7 else 2, 60))
 
 
 def deal_again(data: Dataset, resamples: int, seed: int) -> list[tuple[np.ndarray, np.ndarray]]:
     """Training parts (X (m, n), y (m, 1)), z-scored: the data's own, then draws from all its rows."""
-    return list(_deals(data, resamples, seed))
+    return list(_resampled(data, resamples, seed))
 
 
-def _deals(data, resamples, seed):
+def _resampled(data, resamples, seed):
     X_train, y_train, X_test, y_test = (part.numpy() for part in as_varied_dataset(data).exact[:4])
     X, y = np.concatenate([X_train, X_test]), np.concatenate([y_train, y_test])
     rng, m = np.random.default_rng(as_seed(seed)), len(X_train)

@@ -48,7 +48,7 @@ def explore_descent(
     """α moves 60 steps of gradient descent on the MSE of two features: the path, from a start that the mouse
     puts at the nearest of 13 × 11 places, and the loss.
 
-    features: two of data.feature_names; the bias sits at its best, ȳ − x̄ᵀw, and h here is the largest
+    features: two of data.feature_names; the intercept is at its best, ȳ − x̄ᵀw, and h here is the largest
     eigenvalue of the MSE's Hessian in these two weights alone. A badge says how the 60 steps end (`ends`
     defines the words). presets: more named positions, {name: α}, at the first start.
     """

@@ -36,12 +36,12 @@ def in_words(values, scale=1.0):
 
 
 def _in_words(value, decimals):
-    size = abs(value)
-    if size < 99.9995:
+    absolute = abs(value)
+    if absolute < 99.9995:
         return f"{value:.{decimals}f}"
-    if size < 99_999.5:
+    if absolute < 99_999.5:
         return f"{value:.0f}"
-    return f"{value:.2g}" if size < np.inf else "beyond numbers"
+    return f"{value:.2g}" if absolute < np.inf else "beyond numbers"
 
 
 def _three_digits(value):
@@ -55,9 +55,9 @@ def excess_in_words(excess, y_variance):
     return _each(lambda value: f"{value:.3g}" if value >= least else f"< {least:g}", np.maximum(excess, 0))
 
 
-def power_of_ten(size, rounded=np.round):
-    """The power of ten nearest to a size, or next below it (`np.floor`); 1 for 0."""
-    return 10.0 ** rounded(np.log10(size)) if size > 0 else 1.0
+def power_of_ten(number, rounded=np.round):
+    """The power of ten nearest to a number ≥ 0, or next below it (`np.floor`); 1 for 0."""
+    return 10.0 ** rounded(np.log10(number)) if number > 0 else 1.0
 
 
 def _each(words, values):

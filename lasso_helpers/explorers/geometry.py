@@ -45,7 +45,7 @@ def explore_geometry(
 ) -> LiveFigure:
     """λ moves the diamond of the lasso and the circle of ridge for two features of the data.
 
-    features: two of data.feature_names. The sizes are ‖w(λ)‖₁ and ‖w(λ)‖₂ at each one's own minimiser. It
+    features: two of data.feature_names. Their radii are ‖w(λ)‖₁ and ‖w(λ)‖₂ at each one's own minimiser. It
     opens at the data's least-squares point, which its sliders name by three digits. Put elsewhere, by them or
     with the mouse, it stands for other labels: the Hessian, so the contours' form, stays the data's.
     presets: more named positions, {name: λ}, at the data's point.
@@ -96,8 +96,8 @@ def _drawing(features, numbers, narrow):
         draw_map(features, (-reach, reach) * 2, ax=ax)
         ax.set_title(title)
         moving |= _draw_error(numbers, weights, ax=ax)
-        size = np.linalg.norm(weights, ord=power, axis=-1)
-        shape = drawing.penalty_shape(size, power, 5 if power == 1 else 61)
+        radius = np.linalg.norm(weights, ord=power, axis=-1)
+        shape = drawing.penalty_shape(radius, power, 5 if power == 1 else 61)
         moving[ax.plot([], [], color=drawing.INK)[0]] = shape
         cross = {"marker": "x", "markersize": 14, "markeredgewidth": 3.4, "linestyle": "none"}
         (point,) = ax.plot([], [], **cross, color=drawing.TRAIN, label="least squares: drag it")
@@ -142,10 +142,10 @@ def contour_through(point, minimiser, hessian, num_points=181):
 
 def _words(features, numbers):
     scale = np.abs(numbers.points[numbers.own]).max()
-    sizes = np.abs(numbers.lasso).sum(axis=-1)
-    readouts = {"t = ‖w‖₁ of the lasso": in_words(sizes, scale)}
+    norms = np.abs(numbers.lasso).sum(axis=-1)
+    readouts = {"t = ‖w‖₁ of the lasso": in_words(norms, scale)}
     for name, weights in (("lasso", numbers.lasso), ("ridge", numbers.ridge)):
         pairs = np.where(weights == 0, "exactly 0", in_words(weights, scale)).reshape(-1, 2)
         said = [", ".join(f"{name} {word}" for name, word in zip(features, pair)) for pair in pairs]
-        readouts[name] = np.array(said).reshape(sizes.shape)
+        readouts[name] = np.array(said).reshape(norms.shape)
     return readouts

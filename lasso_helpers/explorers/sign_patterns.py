@@ -78,8 +78,8 @@ def pattern_violations(data, signs, lambda_coefs):
     lam = lambda_coefs[:, None, None]
     weights = start - lam * pull  # (K, P, n)
     gradient = weights @ hessian - slope[:, 0]
-    size = np.where(is_in, np.abs(gradient + lam * np.sign(weights)), np.abs(gradient) - lam)
-    return size.max(axis=2).clip(min=0)
+    broken = np.where(is_in, np.abs(gradient + lam * np.sign(weights)), np.abs(gradient) - lam)
+    return broken.max(axis=2).clip(min=0)
 
 
 def _drawing(data, numbers, narrow):

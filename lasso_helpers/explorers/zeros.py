@@ -52,7 +52,7 @@ def explore_zeros(
     presets: Mapping[str, tuple[float, float]] | None = None,
     features: Iterable[str] | None = None,
 ) -> LiveFigure:
-    """λ and α move the sizes |wⱼ| of every weight: the lecture's loop left, the proximal step right.
+    """λ and α move the absolute values |wⱼ| of all weights: the lecture's loop left, the proximal step right.
 
     Both start alike. A third slider picks the feature whose line is black, the others are grey. What is
     exactly 0 lies in a strip below the log axis; the dashed line is 2αλ. Every third iteration is drawn;

@@ -255,7 +255,7 @@ def _formulas(y, Z):
 
 
 def _making_up_the_label(Z, z, free):
-    """The fewest columns, by the size of their weights, of which the label is a weighted sum; mostly none."""
+    """The fewest columns, largest |weight| first, of which the label is a weighted sum; mostly none."""
     m, n = Z.shape
     gram, with_label = Z.T @ Z, Z.T @ z
 

@@ -1,9 +1,9 @@
-"""The exercises of notebook 01."""
+"""The exercise of notebook 01."""
 
 import torch
 
 from ..exercises import exercise
-from .made_up_data import labelled, model_at
+from .made_up_data import labelled
 
 
 @exercise(
@@ -18,15 +18,15 @@ from .made_up_data import labelled, model_at
     },
     factor={
         "m": "λ is multiplied by m, which belongs to XᵀX without its 1/m (or: you divided by m twice)",
-        0.5: "λ/2 in place of λ: the 2 of the derivative stands at both parts and goes away",
-        2: "2λ in place of λ: the 2 of the derivative stands at both parts and goes away",
+        0.5: "λ/2 in place of λ: the derivative's 2 stands at both parts and cancels",
+        2: "2λ in place of λ: the derivative's 2 stands at both parts and cancels",
         0: "λ has no effect: this is least squares",
     },
     bias={
         "ȳ": "b is ȳ, which forgets x̄ᵀw",
         "0": "b is 0, where ȳ − x̄ᵀw is wanted",
-        "ȳ + x̄ᵀw": "b adds x̄ᵀw to ȳ where it must be taken away",
-        "a weight": "the bias is penalised too: a column of ones got its share of λI. Centre X and y instead",
+        "ȳ + x̄ᵀw": "b adds x̄ᵀw to ȳ where it must be subtracted",
+        "a weight": "the intercept is penalised too: a column of ones got its share of λI. Centre instead",
     },
 )
 def ridge(X, y, lam, *, centred="Xy", per_row="XᵀX, Xᵀy", factor=1, bias="ȳ − x̄ᵀw"):
@@ -44,33 +44,3 @@ def ridge(X, y, lam, *, centred="Xy", per_row="XᵀX, Xᵀy", factor=1, bias="ȳ
         return w[:-1], w[-1]
     levels = {"ȳ": y_mean, "0": 0 * y_mean, "ȳ + x̄ᵀw": y_mean + x_mean @ w}
     return w, levels.get(bias, y_mean - x_mean @ w)
-
-
-def _model_without_its_bias(rng, m, n):
-    return {name: value for name, value in model_at(rng, m, n).items() if name != "b"}
-
-
-@exercise(
-    _model_without_its_bias,
-    returns="the bias (1,)",
-    signs={
-        (1, 0): "this is ȳ: what the weights already predict on average, x̄ᵀw, must be taken away",
-        (-1, 1): "the sign is turned round: it is ȳ − x̄ᵀw, labels minus predictions",
-        (1, 1): "x̄ᵀw is added where it must be taken away",
-        (0, 1): "x̄ᵀw alone: ȳ is missing",
-    },
-    predicted={
-        "sum": "the columns' means were added up without their weights",
-        "one mean": "one mean over all of X was used: each column has its own",
-    },
-    factor={
-        "m": "the sum of what is left over, where its mean is wanted",
-        0.5: "half of what it should be: both 2s of the derivative go away together",
-    },
-)
-def best_bias(w, X, y, *, signs=(1, -1), predicted="x̄ᵀw", factor=1):
-    """The bias (1,) that is best for weights w (n, 1): ȳ − x̄ᵀw."""
-    x_mean = X.mean(0)
-    on_average = {"x̄ᵀw": x_mean @ w, "sum": x_mean.sum(), "one mean": X.mean() * w.sum()}[predicted]
-    bias = signs[0] * y.mean(0) + signs[1] * on_average
-    return (len(X) if factor == "m" else factor) * bias

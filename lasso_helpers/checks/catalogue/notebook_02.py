@@ -30,26 +30,26 @@ def _pair(rng, m, n):
         0: "λ has no effect: this is a",
     },
     rule={
-        "beyond 0": "pulled beyond 0: where λ/2 is longer than |a| the answer is 0 itself",
-        "size": "the sign of a is lost: a negative a has a negative best weight",
+        "beyond 0": "pulled beyond 0: where λ/2 is larger than |a| the answer is 0 itself",
+        "no sign": "the sign of a is lost: a negative a has a negative best weight",
         "a > 0": "only right for a > 0: a negative a is pulled up, towards 0",
         "down": "pulled down whatever the sign of a: a negative a is pulled up, towards 0",
-        "hard": "set to 0 where it is small, but the others are not pulled by λ/2",
-        "early": "set to 0 from λ = |a| on: it is 0 from λ = 2|a| on",
+        "hard": "set to 0 where |a| is at most λ/2, but otherwise not pulled by λ/2",
+        "early": "set to 0 from λ = |a| on, where it must be so from λ = 2|a| on",
         "ridge": "this is ridge's, a/(1 + λ): smaller, never 0",
     },
 )
 def best_weight(a, lam, *, factor=0.5, rule="soft"):
     """The minimiser of (w − a)² + λ|w|, a number: |a| pulled by λ/2, at most to 0, with the sign of a."""
-    sign, size, pull = math.copysign(1, a) if a else 0.0, abs(a), factor * lam
+    sign, distance, pull = math.copysign(1, a) if a else 0.0, abs(a), factor * lam
     return {
-        "soft": sign * max(size - pull, 0),
+        "soft": sign * max(distance - pull, 0),
         "beyond 0": a - sign * pull,
-        "size": max(size - pull, 0),
+        "no sign": max(distance - pull, 0),
         "a > 0": max(a - pull, 0),
         "down": a - pull,
-        "hard": a if size > pull else 0.0,
-        "early": 0.0 if 2 * pull >= size else a - sign * pull,
+        "hard": a if distance > pull else 0.0,
+        "early": 0.0 if 2 * pull >= distance else a - sign * pull,
         "ridge": a / (1 + 2 * pull),
     }[rule]
 

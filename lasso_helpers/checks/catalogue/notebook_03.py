@@ -4,7 +4,6 @@ import torch
 
 from ..exercises import exercise
 from .made_up_data import columns, model_at
-from .shared_formulas import slope, slope_b
 
 
 @exercise(
@@ -13,15 +12,15 @@ from .shared_formulas import slope, slope_b
     pull={
         "λw": "the penalty's 2 is missing: the derivative of λw² is 2λw",
         "2λw/m": "the penalty was divided by m: it is no mean over rows",
-        "−2λw": "the penalty's part is taken away, where it must be added",
+        "−2λw": "the penalty's part is subtracted where it must be added",
         "0": "the penalty's part is missing: this is the squared error's gradient",
         "λ sign(w)": "the penalty's part is the lasso's, λ sign(w)",
     },
     two={1: "the squared error's 2 is missing"},
     rows={0: "the 1/m is missing: the squared error is a mean", 2: "you divided by m twice"},
-    residual={-1: "the residual is turned round: predictions minus labels"},
-    uphill={False: "the sign is turned round: this points downhill"},
-    with_bias={False: "the bias is missing in the residual"},
+    residual={-1: "the residual has the wrong sign: it is predictions minus labels"},
+    uphill={False: "the sign is wrong: this points downhill, the gradient uphill"},
+    with_bias={False: "the intercept b is missing in the residual"},
 )
 def ridge_gradient(w, b, X, y, lam, *, pull="2λw", two=2, rows=1, residual=1, uphill=True, with_bias=True):
     """The gradient of ridge's objective in w (n, 1): 2Xᵀ(Xw + b − y)/m + 2λw."""
@@ -41,21 +40,21 @@ def ridge_gradient(w, b, X, y, lam, *, pull="2λw", two=2, rows=1, residual=1, u
     lambda rng, m, n: {"X": columns(rng, m, n), "lambda_coef": 0.7},
     returns="one number",
     limit={
-        "1/h": "1 over the curvature: that step is the best along the steepest direction, the limit is twice "
-        "as large",
+        "1/h": "1 over the curvature: that is the best learning rate along the steepest direction, the limit "
+        "is twice as large",
         "h": "this is the curvature itself: the limit is 2 divided by it",
     },
     place={0: "the smallest eigenvalue was taken: the steepest direction decides, the largest"},
     bias={
-        "none": "the bias is missing: add a column of ones to X",
-        "penalised": "the bias is penalised too: its diagonal entry gets no 2λ",
+        "none": "the intercept is missing: add a column of ones to X",
+        "penalised": "the intercept is penalised too: its diagonal entry gets no 2λ",
     },
     factor={
         1: "λ in place of 2λ: the second derivative of λw² is 2λ",
         0: "λ has no effect: this is 2/h",
     },
     two={1: "the Hessian's 2 is missing: the second derivative of a square is 2"},
-    per_row={False: "the 1/m is missing in the Hessian"},
+    per_row={False: "the Hessian's 1/m is missing"},
     centred={True: "X was centred first: the limit of *this* X is wanted, means and all"},
 )
 def largest_lr(X, lam, *, limit="2/h", place=-1, bias="free", factor=2, two=2, per_row=True, centred=False):
@@ -68,37 +67,3 @@ def largest_lr(X, lam, *, limit="2/h", place=-1, bias="free", factor=2, two=2, p
     hessian = two / (len(X) if per_row else 1) * A.T @ A + factor * lam * penalised.diag()
     h = torch.linalg.eigvalsh(hessian)[place]
     return {"2/h": 2 / h, "1/h": 1 / h, "h": h}[limit]
-
-
-@exercise(
-    lambda rng, m, n: {**model_at(rng, m, n), "lr": 0.05},
-    returns="(w, b), w (n, 1) and b (1,)",
-    parts=("w", "b"),
-    sign={-1: "uphill: the gradient must be taken away"},
-    two={0.5: "the 2 is missing: it comes from the square"},
-    per_row={
-        "": "the 1/m is missing: the squared error is a mean",
-        "b": "the 1/m is missing in w's gradient",
-        "w": "the 1/m is missing in b's gradient",
-    },
-    bias={
-        "old": "the bias has not moved: it descends like a weight whose column is all ones",
-        "of the new w": "b was moved with the new w: both gradients belong to the old (w, b)",
-    },
-    with_bias={False: "the bias is missing in the residual"},
-    gives={
-        "without lr": "the learning rate is missing",
-        "gradient": "the gradient came back, where the new (w, b) is wanted",
-        "old": "nothing has moved: (w, b) came back as it was",
-    },
-)
-def descent_step(w, b, X, y, lr, *, sign=1, two=1, per_row="wb", bias="new", with_bias=True, gives="new"):
-    """One step of gradient descent on the squared error: the new w (n, 1) and b (1,)."""
-    m, scale, level = len(X), two * sign, with_bias * b
-    lr = 1 if gives == "without lr" else lr
-    g_w = scale * slope(w, level, X, y) * (1 if "w" in per_row else m)
-    new_w = w - lr * g_w
-    g_b = scale * slope_b(new_w if bias == "of the new w" else w, level, X, y) * (1 if "b" in per_row else m)
-    if gives == "gradient":
-        return g_w, g_b
-    return (w, b) if gives == "old" else (new_w, b if bias == "old" else b - lr * g_b)

@@ -5,7 +5,7 @@ import torch
 from ...model import LassoRegression
 from ..exercises import exercise
 from .made_up_data import model_at, numbers
-from .shared_formulas import OF_THE_ERROR, PAIRED, slope, slope_b, squared_error
+from .shared_formulas import slope, slope_b
 
 
 def _pairs(rng, m, n):
@@ -30,7 +30,7 @@ def _pairs(rng, m, n):
         "of the mean": "the mean was squared: square first, then the mean, or differences cancel",
     },
     centred={True: "this is the std of the differences: it forgets their mean"},
-    paired={True: PAIRED + "both (m, 1)"},
+    paired={True: "every prediction was paired with every label: (m, 1) − (m,) is (m, m). Keep both (m, 1)"},
 )
 def rmse(predictions, labels, *, root="last", count="m", squares="each", centred=False, paired=False):
     """The root of the mean squared difference of two (m, 1), a number."""
@@ -45,34 +45,6 @@ def rmse(predictions, labels, *, root="last", count="m", squares="each", centred
         return difference.abs().sum() / m
     total = (difference**2).sum()
     return {"last": (total / m).sqrt(), "none": total / m, "of the sum": total.sqrt() / m}[root]
-
-
-@exercise(
-    lambda rng, m, n: {**model_at(rng, m, n), "lambda_coef": 0.7},
-    returns="one number",
-    error={**OF_THE_ERROR, "half": "half the squared error: that is scikit-learn's convention"},
-    factor={
-        0.5: "λ/2 in place of λ: that is scikit-learn's alpha",
-        0: "the penalty is missing",
-        -1: "the penalty is taken away where it must be added",
-    },
-    size={
-        "|Σw|": "|Σw| in place of Σ|w|: weights of different signs cancel",
-        "Σw": "the signs are kept: Σw in place of Σ|w|",
-        "Σw²": "the penalty is ridge's, Σw²",
-        "mean": "the penalty is a mean over the weights, where their sum is wanted",
-    },
-    free={False: "the bias is penalised too"},
-    with_bias={False: "the bias is missing in the prediction"},
-    paired={True: PAIRED + "y as (m, 1)"},
-)
-def lasso_loss(
-    w, b, X, y, lam, *, error="mean", factor=1, size="Σ|w|", free=True, with_bias=True, paired=False
-):
-    """The lasso's objective, a number: the MSE + λΣ|wⱼ|."""
-    sizes = {"|Σw|": w.sum().abs(), "Σw": w.sum(), "Σw²": (w**2).sum(), "mean": w.abs().mean()}
-    penalty = sizes.get(size, w.abs().sum()) + (0 if free else b.abs())
-    return squared_error(w, b, X, y, error, with_bias, paired) + factor * lam * penalty
 
 
 def _model(rng, m, n):
@@ -94,7 +66,7 @@ def _model(rng, m, n):
     sign={-1: "the sign of the step is wrong: it climbs. The gradient must be taken away"},
     anew={False: "both steps used the gradient of the start: compute it anew before the second"},
     penalty={0: "the penalty is missing: use model.loss, not the squared error alone"},
-    moves={False: "the bias has not moved: it is a parameter like the weights"},
+    moves={False: "the intercept has not moved: it is a parameter like the weights"},
     power={0: "the learning rate is missing", 2: "the learning rate was applied twice"},
     per_row={False: "the loss was summed over the rows, where model.loss takes the mean"},
 )

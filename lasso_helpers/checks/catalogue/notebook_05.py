@@ -35,11 +35,11 @@ def _before_a_step(rng, m, n):
     per_row={False: "the gradient's 1/m is missing"},
     sign={-1: "uphill: the gradient must be taken away"},
     bias={
-        "old": "the bias has not moved",
-        "pulled": "the bias was thresholded too: it is not penalised",
+        "old": "the intercept has not moved",
+        "pulled": "the intercept was thresholded too: it is not penalised",
         "of the new w": "b was moved with the new w: both gradients belong to the old (w, b)",
     },
-    with_bias={False: "the bias is missing in the residual"},
+    with_bias={False: "the intercept is missing in the residual"},
 )
 def ista_step(
     w, b, X, y, lam, lr, *, factor=1, penalty="threshold", two=1, per_row=True, sign=1, bias="new",
@@ -86,7 +86,7 @@ def _some_zero(rng, m, n):
     },
     two={0.5: "the gradient's 2 is missing"},
     per_row={False: "the gradient's 1/m is missing"},
-    with_bias={False: "the bias is missing in the residual"},
+    with_bias={False: "the intercept is missing in the residual"},
     factor={0.5: "λ/2 in place of λ"},
 )
 def kkt_violation(

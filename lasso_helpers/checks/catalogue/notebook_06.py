@@ -24,29 +24,30 @@ def _top_is_negative(rng, m, n):
 @exercise(
     _top_is_negative,
     returns="one number",
-    centred={False: "X and y were not centred: the bias is free, it takes the means"},
+    centred={False: "X and y were not centred: the intercept is free, and takes up the means"},
     two={0.5: "the 2 is missing: this is scikit-learn's largest alpha, λ_max/2"},
     per_row={False: "the 1/m is missing: the squared error is a mean"},
     over={
-        "signed": "the |·| is missing: the largest in *size* may be negative",
-        "late": "the |·| came too late: first the sizes, then the largest",
+        "signed": "the |·| is missing: the largest in *absolute value* may be negative",
+        "late": "the |·| came too late: first the absolute values, then the largest",
         "sum": "the sum over the features, where the largest is wanted",
         "smallest": "the smallest over the features, where the largest is wanted",
-        "norm": "the root of the sum of squares, where the largest size is wanted",
+        "norm": "the root of the sum of squares, where the largest absolute value is wanted",
     },
     scaled={
         "y": "y was divided by its std: λ is in y's own units",
         "X": "X was z-scored inside: the λ_max of *this* X is wanted",
     },
 )
-def lambda_max(X, y, *, centred=True, two=1, per_row=True, over="sizes", scaled=""):
+def lambda_max(X, y, *, centred=True, two=1, per_row=True, over="absolute values", scaled=""):
     """The smallest λ at which every weight is 0, a number: the largest |2X_cᵀy_c/m|."""
     X, y = X / (X.std(0) if scaled == "X" else 1), y / (y.std() if scaled == "y" else 1)
     pull = _pull(X, y) if centred else 2 / len(X) * X.T @ y
     pull = two * (1 if per_row else len(X)) * pull
-    sizes = pull.abs()
-    others = {"signed": pull.max(), "late": pull.max().abs(), "sum": sizes.sum(), "smallest": sizes.min()}
-    return pull.norm() if over == "norm" else others.get(over, sizes.max())
+    absolute = pull.abs()
+    others = {"signed": pull.max(), "late": pull.max().abs()}
+    others |= {"sum": absolute.sum(), "smallest": absolute.min()}
+    return pull.norm() if over == "norm" else others.get(over, absolute.max())
 
 
 def _errors_of_folds(rng, m, n):

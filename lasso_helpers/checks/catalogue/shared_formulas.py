@@ -1,19 +1,4 @@
-"""What several exercises have in common: the squared error, its gradient, the soft threshold."""
-
-PAIRED = "every prediction was paired with every label: (m, 1) − (m,) is (m, m). Keep "
-# mistakes in the error of an objective, but for the convention that "half" is
-OF_THE_ERROR = {
-    "sum": "the squared errors are summed, where their mean is wanted: the 1/m is missing",
-    "root": "the root of the squared error was taken: the objective has none",
-}
-
-
-def squared_error(w, b, X, y, error="mean", with_bias=True, paired=False):
-    """The MSE of the predictions, or what was made of it: its "sum", "half" or "root"."""
-    squares = (X @ w + with_bias * b - (y[:, 0] if paired else y)) ** 2
-    if error == "sum":
-        return squares.sum()
-    return {"mean": squares.mean(), "half": squares.mean() / 2, "root": squares.mean().sqrt()}[error]
+"""What several exercises have in common: the gradient of the squared error, the soft threshold."""
 
 
 def slope(w, b, X, y):
