@@ -47,7 +47,6 @@ WORTH_SEEING = {  # presets of the main explorer, on the home page
     "diverging": "A larger one: it leaves the picture",
     "chosen in 06": "A penalty by cross-validation: features drop out",
 }
-
 HIDDEN = {"input": "source_hidden", "output": "outputs_hidden"}  # JupyterLab's words for it
 
 
