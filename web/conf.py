@@ -73,7 +73,7 @@ def as_rst(app, what, name, obj, options, lines):
         if block.startswith("    "):
             blocks[k] = f"::\n\n{block}".replace("\\|", "|")
         elif "\n    " in block:
-            blocks[k] = re.sub(r"^(?! )", "- ", block, flags=re.M)
+            blocks[k] = re.sub(r"^(?! )", "- ", re.sub(r"^    ", "  ", block, flags=re.M), flags=re.M)
     lines[:] = "\n\n".join(blocks).split("\n")
 
 

@@ -69,7 +69,8 @@ def violations(page):
     page.evaluate("""document.querySelectorAll('details').forEach(details => {
         details.removeAttribute("name");  // of one name only one is open
         details.open = true;
-    })""")
+    });
+    document.getAnimations().forEach(fading => fading.finish());""")
     page.evaluate(AXE.read_text())
     found = page.evaluate("axe.run(document, { resultTypes: ['violations'], preload: false })")["violations"]
     serious = [rule for rule in found if rule["impact"] in ("serious", "critical")]
