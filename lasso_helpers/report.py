@@ -60,7 +60,8 @@ class Report:
             for part, lines in self._said()
         )
         title, table = self._table()
-        return f"{said}<p><b>{title}</b></p>{table.to_html(border=0)}".replace("$", "&#36;")  # no formulas
+        page = f'{said}<p><b>{title}</b></p><div style="overflow-x:auto">{table.to_html(border=0)}</div>'
+        return page.replace("$", "&#36;")  # no formulas
 
     @property
     def decided(self) -> list[str]:

@@ -47,26 +47,25 @@ SAID = {
         "v": "lowest at v = w_t − αg",
         "a": "02's one weight, with a = vⱼ",
         "S": r"$$S(v,",
-        "Δ": "Let Δ lead from w_t to the next weights",
         "q": "with q the mean of xⱼ²",
         "r": "r the residual",
     },
     "06": {
-        "S": "the same features S in",
+        "c": "c = (2/m)Xᵀy",
+        "S": "the same features S are in",
         "s": "the same signs s",
         "u": "w_S = u − λp",
         "p": "w_S = u − λp",
         "F": "F = 10 folds",
-        "e": "F errors",
+        "e": "errors e₁, …, e_F",
         "λ_1se": "The **one-SE rule** takes",
         "λ_min": "one SE of the lowest",
         "K": "lambda_coefs (K,)",
     },
     "07": {
-        "λ_min": "λ_min, the λ with the lowest CV error",
-        "K": "(K, n), one row for each λ",
+        "λ_min": "λ_min, where the lowest of 100 noisy errors lies",
         "p": "a share p of ones",
-        "δ": "heavier by δ",
+        "δ": "higher by δ",
     },
     "08": {},
 }
@@ -76,6 +75,7 @@ GREEK = {"lambda": "λ", "alpha": "α", "rho": "ρ", "delta": "δ", "Delta": "Δ
 MARKS = {"_c": "\u0325", "_max": "\u0324", "_min": "\u0331", "_1se": "\u0330", "_S": "\u0332", "*": "\u0359"}
 HATS = {"bar": "\u0304", "hat": "\u0302"}
 SCRIPTS = str.maketrans({"ᵢ": " i ", "ⱼ": " j ", "ᵀ": " ᵀ "} | dict.fromkeys("₀₁₂₃₄₅²³⁵⁰⁸⁺⁻ⁿΣ√", " "))
+FORMULA = re.compile(r"\$\$(.+?)\$\$|\$([^$\n]+)\$", flags=re.S)
 MARK = "[" + "".join([*MARKS.values(), *HATS.values()]) + "]"
 LETTER = re.compile(rf"(?<![^\W\d_])(?<!['’-])([^\W\d_]{MARK}?|∇|[①②])(?![\w'’-])")
 
@@ -110,8 +110,8 @@ def prose(text):
 def letters(markdown):
     """The letters that a cell uses, in formulas and in prose; code, links and tags left out."""
     text = re.sub(r"```.*?```|`[^`\n]*`|\]\([^)]*\)|<[^>]+>", " ", markdown, flags=re.S)
-    formulas = re.findall(r"\$\$(.+?)\$\$", text, flags=re.S)
-    lines = [*map(plain, formulas), prose(re.sub(r"\$\$.+?\$\$", " ", text, flags=re.S))]
+    formulas = [one or other for one, other in FORMULA.findall(text)]
+    lines = [*map(plain, formulas), prose(FORMULA.sub(" ", text))]
     found = {letter for line in lines for letter in LETTER.findall(unicodedata.normalize("NFD", line))}
     return {unicodedata.normalize("NFC", letter) for letter in found}
 
