@@ -49,14 +49,13 @@ def opened(context, file, heard):
     page = context.new_page()
     site_page.hear(page, heard)
     page.add_init_script("""new MutationObserver(() => {
-        for (const mark of ["explorers", "formulas"])
-            if (document.documentElement?.dataset[mark])
-                (window.arrived ??= {})[mark] ??= performance.now() / 1000;
-    }).observe(document, { attributes: true, subtree: true });""")
+        for (const sign of [".live-figure input", "mjx-container"])
+            if (document.querySelector(sign)) (window.arrived ??= {})[sign] ??= performance.now() / 1000;
+    }).observe(document, { childList: true, subtree: true });""")
     page.goto(file.as_uri())
-    page.wait_for_selector("html[data-formulas=ready]", state="attached", timeout=60_000)
-    arrived = page.evaluate("window.arrived")
-    return page, arrived["explorers"], arrived["formulas"]
+    site_page.wait(page)
+    arrived = page.evaluate("window.arrived ?? {}")
+    return page, *(arrived.get(sign, 0) for sign in (".live-figure input", "mjx-container"))
 
 
 def walk_through(page, cell, live, rng):

@@ -1,15 +1,14 @@
 // Gives the explorers of a page without a kernel what JupyterLab gives them: a model. All else, sliders
 // included, is live_figure.js, the same as in the notebook, and the very bytes that the kernel sends there.
-
-const explorers = JSON.parse(document.getElementById("explorer-data").textContent);
+// It stands in the constant liveFigure as text: a page opened from disk may import no module by its address.
 
 class Model {
-  constructor({ state, buffers }) {
+  constructor({ state, buffers }, bytes) {
     this.values = structuredClone(state);
     this.listeners = [];
     for (const { path, data } of buffers) {
       const parent = path.slice(0, -1).reduce((part, name) => part[name], this.values);
-      parent[path.at(-1)] = Uint8Array.from(atob(explorers.bytes[data]), (letter) => letter.charCodeAt(0));
+      parent[path.at(-1)] = bytes[data];
     }
   }
   get(name) { return this.values[name]; }
@@ -34,23 +33,58 @@ function stopsToAddress(name, stops) {
   history.replaceState(null, "", `#${text}`);
 }
 
-async function bring(box, widget) {
-  const model = new Model(explorers[box.id]), named = () => stopsInAddress()[box.id];
+// "Copy link" below an explorer: the address of this page, with the explorer's stops.
+function linkButton(name, model) {
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Copy link" });
+  button.setAttribute("aria-live", "polite");
+  button.addEventListener("click", async () => {
+    await copy(`${location.href.split("#")[0]}#${name}:${model.get("stops").join(",")}`);
+    button.textContent = "Copied";
+    setTimeout(() => { button.textContent = "Copy link"; }, 2000);
+  });
+  const row = Object.assign(document.createElement("div"), { className: "explorer-links" });
+  row.append(button);
+  return row;
+}
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch { // by http, and in a frame, there is none
+    const field = Object.assign(document.createElement("textarea"), { value: text });
+    document.body.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+  }
+}
+
+async function bring(box, data, bytes, widget) {
+  const model = new Model(data, bytes), named = () => stopsInAddress()[box.id];
   model.save_changes = () => stopsToAddress(box.id, model.get("stops")); // when the hand rests
   if (named()) model.set("stops", named());
   const el = document.createElement("div");
-  box.replaceChildren(el);
+  box.replaceChildren(el, linkButton(box.id, model));
   await widget.render({ model, el });
   window.addEventListener("hashchange", () => named() && model.set("stops", named()));
 }
 
-const source = document.getElementById("explorer-module").textContent;
-const module = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-const { default: widget } = await import(module);
-const boxes = [...document.querySelectorAll(".explorer-host")];
-await Promise.all(boxes.map((box) => bring(box, widget)));
-document.documentElement.dataset.explorers = "ready";
-boxes.find((box) => stopsInAddress()[box.id])?.scrollIntoView({ block: "center" });
+async function decoded([name, base64]) {
+  const answer = await fetch(`data:;base64,${base64}`);
+  return [name, new Uint8Array(await answer.arrayBuffer())];
+}
 
-// The formulas come after the sliders: MathJax, which the page has configured, is the largest file.
-document.head.append(Object.assign(document.createElement("script"), { src: "mathjax/tex-svg.js" }));
+// One after the other, so that the first can be moved soon; formulas come last, as MathJax is the largest file.
+async function bringAll() {
+  const boxes = [...document.querySelectorAll(".explorer-host")];
+  const data = boxes.map((box) => JSON.parse(box.querySelector("script").textContent));
+  const texts = Object.assign({}, ...data.map((one) => one.bytes)); // what two share is stored with the first
+  const bytes = Object.fromEntries(await Promise.all(Object.entries(texts).map(decoded)));
+  const module = URL.createObjectURL(new Blob([liveFigure], { type: "text/javascript" }));
+  const { default: widget } = await import(module);
+  for (const [k, box] of boxes.entries()) await bring(box, data[k], bytes, widget);
+  document.documentElement.dataset.explorers = "ready";
+  boxes.find((box) => stopsInAddress()[box.id])?.scrollIntoView({ block: "center" });
+  const mathjax = document.querySelector("script[type=later]");
+  if (mathjax) document.head.append(Object.assign(document.createElement("script"), { src: mathjax.src }));
+}
+bringAll();
