@@ -69,6 +69,11 @@ def test_every_notebook_is_in_the_readme_with_its_title_and_minutes():
         assert f"| [{title}](notebooks/{path.name}) | {minutes} |" in README
 
 
+def test_every_page_stands_in_the_contents():
+    contents = re.findall(r"^(\w+)$", (ROOT / "web/index.md").read_text().split("More\n")[1], flags=re.M)
+    assert sorted(contents) == [page.stem for page in PAGES]
+
+
 def examples(path):
     return re.findall(r"```python\n(.+?)```", (ROOT / path).read_text(), flags=re.S)
 
@@ -122,6 +127,7 @@ def test_the_projects_address_is_the_same_everywhere():
     urls = PROJECT["urls"]
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text())
     assert f"[site]: {urls['Homepage']}\n" in README
+    assert f'REPOSITORY = "{urls["Source"]}"\n' in (ROOT / "web/conf.py").read_text()
     assert (citation["url"], citation["repository-code"]) == (urls["Homepage"], urls["Source"])
 
 

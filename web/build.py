@@ -128,8 +128,7 @@ def lay_out(source, notebooks, embedded):
         shutil.copy(file, static)
     module = json.dumps((LIVE / "live_figure.js").read_text())
     (static / "explorers.js").write_text(f"const liveFigure = {module};\n{(WEB / 'host.js').read_text()}")
-    more = "\n".join(sorted(page.stem for page in (WEB / "pages").glob("*.md")))
-    (source / "index.md").write_text(home(notebooks, embedded, more))
+    (source / "index.md").write_text(home(notebooks, embedded))
 
 
 def with_folds(notebook):
@@ -140,7 +139,7 @@ def with_folds(notebook):
     return notebook
 
 
-def home(paths, embedded, more):
+def home(paths, embedded):
     """The home page: the main explorer, and the road as cards."""
     explorer, presets = "", ""
     if main := embedded.get("learning-curves"):
@@ -152,7 +151,7 @@ def home(paths, embedded, more):
     cards = "\n".join(card(path) for path in paths)
     names = "\n".join(path.stem for path in paths)
     text = Template((WEB / "index.md").read_text())
-    return text.substitute(explorer=explorer, presets=presets, cards=cards, notebooks=names, more=more)
+    return text.substitute(explorer=explorer, presets=presets, cards=cards, notebooks=names)
 
 
 def card(path):

@@ -2,7 +2,7 @@
 
 import re
 
-# The two addresses to set before the site is published: the launch buttons and links to the code follow them.
+# Launch buttons and links to the code follow these: the Source in pyproject.toml, and a hub of yours.
 REPOSITORY = "https://github.com/OWNER/lasso"
 HUB = "https://hub.example.edu"
 
