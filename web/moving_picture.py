@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests/browser"))
 import lab  # noqa: E402
 
-PAGE, CELL = "04_autograd_lasso.html", "explorer"
+PAGE, CELL = "embed/learning-curves.html", "learning-curves"
 HOLD, STEP = 1500, 160  # milliseconds: at a position to be read, and on the way
 
 
@@ -51,7 +51,7 @@ def main(site, into):
         page.goto((site / PAGE).as_uri())
         page.wait_for_selector("html[data-explorers=ready]", state="attached")
         pictures, durations = zip(*frames(page))
-    pictures[0].save(into, save_all=True, append_images=pictures[1:], duration=durations, loop=0, quality=50)
+    pictures[0].save(into, save_all=True, append_images=pictures[1:], duration=durations, loop=0, quality=45)
     print(f"{len(pictures)} pictures of {pictures[0].size}, {into.stat().st_size / 1e6:.2f} MB: {into}")
 
 
