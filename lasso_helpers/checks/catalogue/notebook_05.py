@@ -67,6 +67,8 @@ def _some_zero(rng, m, n):
     case = model_at(rng, m, n)
     case["y"] = (case["X"] @ case["w"] + case["b"] + numbers(rng, m, 1)).round(decimals=1)
     case["w"][m % n] = 0
+    if m % 4 == 0:  # nothing is violated
+        return {**case, "w": 0 * case["w"], "lambda_coef": 400.0}
     return {**case, "lambda_coef": 4.0}
 
 
@@ -79,6 +81,7 @@ def _some_zero(rng, m, n):
         "|g| − λ": "|g| − λ was taken for every weight: where w ≠ 0 it is |g + λ sign(w)|",
         "|g|": "this is the largest |g|: it does not vanish at the minimum, it is balanced by λ",
     },
+    cut={False: "where w = 0 and |g| is below λ nothing is violated: that counts as 0, not as |g| − λ"},
     over={
         "sum": "the sum over the features, where the largest is wanted",
         "mean": "the mean over the features, where the largest is wanted",
@@ -90,13 +93,14 @@ def _some_zero(rng, m, n):
     factor={0.5: "λ/2 in place of λ"},
 )
 def kkt_violation(
-    w, b, X, y, lam, *, sign=1, at_zero=True, condition="both", over="max", two=1, per_row=True,
+    w, b, X, y, lam, *, sign=1, at_zero=True, condition="both", cut=True, over="max", two=1, per_row=True,
     with_bias=True, factor=1,
 ):  # fmt: skip
     """The largest violation, a number: |g + λ sign(w)| where w ≠ 0, what |g| has beyond λ where w = 0."""
     lam = factor * lam
     g = two * (1 if per_row else len(X)) * slope(w, with_bias * b, X, y)
-    balance, excess = (sign * g + lam * w.sign()).abs(), (g.abs() - lam).clamp(min=0)
+    balance, excess = (sign * g + lam * w.sign()).abs(), g.abs() - lam
+    excess = excess.clamp(min=0) if cut else excess
     both = torch.where(w != 0, balance, excess) if at_zero else balance
     violations = {"both": both, "|g| − λ": excess, "|g|": g.abs()}[condition]
     return getattr(violations, over)()
