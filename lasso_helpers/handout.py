@@ -16,10 +16,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from .live_figure import VIEW
 from .notebook_files import notebooks_in, read_notebook, tags, write_notebook
 
 FOR_THE_TEACHER = "lecturer_notes.md"
-WIDGET = "application/vnd.jupyter.widget-view+json"
 FOLD = r"<details[^>]*>\s*<summary>{}</summary>.*?</details>"
 SOLUTION = re.compile(FOLD.format("Solution.*?"), re.S)
 OPTION = re.compile(FOLD.format("(.+?)"), re.S)
@@ -126,7 +126,7 @@ def _for_students(cell, instead):
 
 def _without_results(cell):
     """A code cell's outputs, count and metadata; an explorer keeps its picture."""
-    if any(WIDGET in output.get("data", {}) for output in cell["outputs"]):
+    if any(VIEW in output.get("data", {}) for output in cell["outputs"]):
         return {"execution_count": None}
     metadata = dict(cell["metadata"])
     if "jupyter" in metadata:

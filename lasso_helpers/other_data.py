@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 
 from .loading import load_csv
-from .notebook_files import in_one_piece, output_text, read_notebook
+from .notebook_files import in_one_piece, output_text, read_notebook, tags
 
 NUMBER = re.compile(r"(?<![\w.])\d+\.\d+(?![\w.]*\d)")
 RUN = "-m nbconvert --to notebook --execute --allow-errors --stdin --stdout --log-level ERROR".split()
@@ -27,9 +27,13 @@ def decimals(text: str) -> set[str]:
     return set(NUMBER.findall(text))
 
 
+def _without_code(prose):
+    return re.sub(r"```.*?```", "", prose, flags=re.S)
+
+
 def loose_decimals(prose: str, outputs: str) -> list[str]:
     """Decimal numbers of the prose, code blocks left out, that stand in no output as a whole number."""
-    return sorted(decimals(re.sub(r"```.*?```", "", prose, flags=re.S)) - decimals(outputs))
+    return sorted(decimals(_without_code(prose)) - decimals(outputs))
 
 
 def loose_sentences(notebook: dict) -> list[tuple[str, str, list[str]]]:
@@ -38,7 +42,7 @@ def loose_sentences(notebook: dict) -> list[tuple[str, str, list[str]]]:
     outputs, found = output_text(code), []
     for cell in notebook["cells"]:
         prose = cell["source"] if cell["cell_type"] == "markdown" else ""
-        for sentence in END_OF_A_SENTENCE.split(re.sub(r"```.*?```", "", prose, flags=re.S)):
+        for sentence in END_OF_A_SENTENCE.split(_without_code(prose)):
             if loose := loose_decimals(sentence, outputs):
                 found.append((cell.get("id", ""), sentence.strip(), loose))
     return found
@@ -53,7 +57,7 @@ def stopped(notebook: dict) -> list[tuple[str, str]]:
         )
         for cell in notebook["cells"]
         for output in cell.get("outputs", [])
-        if output["output_type"] == "error" and "raises-exception" not in cell["metadata"].get("tags", [])
+        if output["output_type"] == "error" and "raises-exception" not in tags(cell)
     ]
 
 

@@ -3,15 +3,34 @@
 import itertools
 import re
 import zlib
+from functools import cache
+from pathlib import Path
 
+import nbformat
 import numpy as np
 from jupyter_client.kernelspec import get_kernel_spec
 from jupyter_client.manager import start_new_kernel
 
 from lasso_helpers.notebook_files import output_text
 
+FOLDER = Path(__file__).parents[1] / "notebooks"
 NO_POINT = 65535
 WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+@cache
+def _saved(stem):
+    return nbformat.read(FOLDER / f"{stem}.ipynb", as_version=4)
+
+
+def cell(stem, name):
+    """A cell of a notebook, as saved."""
+    return next(cell for cell in _saved(stem).cells if cell.id == name)
+
+
+def printed(stem, name):
+    """All text that a cell of a notebook shows, as saved."""
+    return output_text([cell(stem, name)])
 
 
 def slider_values(live):

@@ -2,7 +2,6 @@
 form, scikit-learn or plain NumPy."""
 
 import re
-from pathlib import Path
 
 import nbformat
 import numpy as np
@@ -11,8 +10,8 @@ from sklearn.linear_model import Lasso, LinearRegression, Ridge
 
 import lasso_helpers
 import reading
+from reading import FOLDER
 
-FOLDER = Path(__file__).parents[1] / "notebooks"
 NAMES = {"00": "00_start_here", "01": "01_ridge_closed_form", "02": "02_l1_penalty"}
 STEMS = [*NAMES.values(), "03_gradient_descent", "08_same_in_tensorflow"]
 WORDS = dict(zip(STEMS, (1300, 1460, 1430, 1120, 300)))
@@ -20,8 +19,7 @@ DECIMAL = r"-?\d+(?:\.\d+)?"
 
 
 def cell(number, name):
-    notebook = nbformat.read(FOLDER / f"{NAMES[number]}.ipynb", as_version=4)
-    return next(cell for cell in notebook.cells if cell.id == name)
+    return reading.cell(NAMES[number], name)
 
 
 def output(number, name):

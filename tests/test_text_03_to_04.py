@@ -1,9 +1,7 @@
 """The numbers that sentences of 03 and 04 rest on, by NumPy, scikit-learn and the lecture's own class."""
 
 import re
-from pathlib import Path
 
-import nbformat
 import numpy as np
 import pytest
 import torch
@@ -11,14 +9,7 @@ from sklearn.linear_model import Lasso
 
 import lasso_helpers
 from lecture import LectureLasso, lecture_run
-from reading import output_text, presets, readout
-
-FOLDER = Path(__file__).parents[1] / "notebooks"
-
-
-def printed(stem, cell_id):
-    cells = nbformat.read(FOLDER / f"{stem}.ipynb", as_version=4).cells
-    return output_text([next(cell for cell in cells if cell.id == cell_id)])
+from reading import FOLDER, presets, printed, readout
 
 
 @pytest.fixture(scope="module")

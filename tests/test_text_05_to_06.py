@@ -1,9 +1,7 @@
 """The numbers that notebooks 05 and 06 tell, against scikit-learn, numpy and plain loops."""
 
 import re
-from pathlib import Path
 
-import nbformat
 import numpy as np
 import pytest
 import torch
@@ -11,17 +9,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import Lasso, lars_path
 
 import oracles
-from reading import output_text
-
-FOLDER = Path(__file__).parents[1] / "notebooks"
-
-
-def cell(stem, name):
-    return next(cell for cell in nbformat.read(FOLDER / f"{stem}.ipynb", 4).cells if cell.id == name)
-
-
-def printed(stem, name):
-    return output_text([cell(stem, name)])
+from reading import cell, printed
 
 
 @pytest.fixture(scope="module")

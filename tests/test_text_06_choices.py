@@ -2,24 +2,19 @@
 path from knot to knot, by its Lasso, by loops over all sign patterns, and by the digits of ESL."""
 
 import itertools
-from pathlib import Path
+from functools import partial
 from typing import NamedTuple
 
-import nbformat
 import numpy as np
 import pytest
 from sklearn.linear_model import Lasso, lars_path
 
 import lasso_helpers
 import oracles
+import reading
 from lasso_helpers.loading.shipped import DATASETS
-from reading import output_text
 
-NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "06_lasso_path.ipynb"
-
-
-def printed(name):
-    return output_text([cell for cell in nbformat.read(NOTEBOOK, 4).cells if cell.id == name])
+printed = partial(reading.printed, "06_lasso_path")
 
 
 @pytest.fixture(scope="module")

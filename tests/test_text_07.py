@@ -1,10 +1,8 @@
 """The numbers that notebook 07 tells, from its files by pandas, scikit-learn and plain loops."""
 
-from functools import cache
-from pathlib import Path
+from functools import cache, partial
 from typing import NamedTuple
 
-import nbformat
 import numpy as np
 import pandas
 import pytest
@@ -12,10 +10,10 @@ import torch
 from sklearn.linear_model import Lasso, lars_path
 
 import oracles
+import reading
 from lasso_helpers.loading.shipped import DATASETS
-from reading import output_text
+from reading import FOLDER
 
-FOLDER = Path(__file__).parents[1] / "notebooks"
 LABEL = "body_mass_g"
 
 
@@ -43,10 +41,7 @@ class Choice(NamedTuple):
         return self.lams[self.at_1se]
 
 
-@cache
-def printed(name):
-    notebook = nbformat.read(FOLDER / "07_your_turn.ipynb", 4)
-    return output_text([cell for cell in notebook.cells if cell.id == name])
+printed = partial(reading.printed, "07_your_turn")
 
 
 def z_scored(X, rows):

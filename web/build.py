@@ -68,7 +68,7 @@ def build(into, only=()):
         shutil.copytree(pages, into, dirs_exist_ok=True)
     for path, notebook in notebooks.items():
         shutil.copy(path, into / "_sources")  # the download is the notebook as it is
-        write_slides(notebook, path.stem, title(path), into)
+        write_slides(notebook, path.stem, title(notebook), into)
     write_embeds(embedded, into / "embed")
     return [into / f"{path.stem}.html" for path in paths]
 
@@ -82,15 +82,15 @@ def chosen(only):
     return [path for path in paths if not only or path.stem[:2] in only]
 
 
-def title(path):
+def title(notebook):
     """`00 · Why do we scale before we shrink?`"""
-    return nbformat.read(path, as_version=4).cells[0].source.splitlines()[0].removeprefix("# ")
+    return notebook.cells[0].source.splitlines()[0].removeprefix("# ")
 
 
-def minutes(path):
+def minutes(notebook):
     """`50 minutes`, as the notebook says first."""
-    cells = nbformat.read(path, as_version=4).cells
-    return next(found[0] for cell in cells if (found := re.search(r"^\d+ minutes", cell.source, re.M)))
+    sources = "\n".join(cell.source for cell in notebook.cells)
+    return re.search(r"^\d+ minutes", sources, flags=re.M)[0]
 
 
 def run(path):
@@ -139,7 +139,7 @@ def with_folds(notebook):
     return notebook
 
 
-def home(paths, embedded):
+def home(notebooks, embedded):
     """The home page: the main explorer, and the road as cards."""
     explorer, presets = "", ""
     if main := embedded.get("learning-curves"):
@@ -148,18 +148,18 @@ def home(paths, embedded):
             f'<a href="#learning-curves:{",".join(map(str, stops[name]))}">{html.escape(words)}</a>'
             for name, words in WORTH_SEEING.items()
         )
-    cards = "\n".join(card(path) for path in paths)
-    names = "\n".join(path.stem for path in paths)
+    cards = "\n".join(card(path.stem, notebook) for path, notebook in notebooks.items())
+    names = "\n".join(path.stem for path in notebooks)
     text = Template((WEB / "index.md").read_text())
     return text.substitute(explorer=explorer, presets=presets, cards=cards, notebooks=names)
 
 
-def card(path):
+def card(name, notebook):
     """A notebook on the road: its picture, its question, its minutes."""
-    picture = f"road/{path.stem[:2]}.svg"
+    picture = f"road/{name[:2]}.svg"
     image = f":img-top: {picture}\n" if (NOTEBOOKS / picture).exists() else ""
-    options = f"{image}:link: {path.stem}\n:link-type: doc"
-    return f":::{{grid-item-card}} {title(path)}\n{options}\n\n{minutes(path)}\n:::"
+    options = f"{image}:link: {name}\n:link-type: doc"
+    return f":::{{grid-item-card}} {title(notebook)}\n{options}\n\n{minutes(notebook)}\n:::"
 
 
 def write_embeds(embedded, folder):

@@ -12,9 +12,8 @@ from PIL import Image
 
 from lasso_helpers.drawing import small_png
 from lasso_helpers.live_figure.svg_lines import DOUBLE
-from lasso_helpers.live_figure.widget import CAPTION
+from lasso_helpers.live_figure.widget import CAPTION, VIEW
 
-VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
 
 

@@ -1,3 +1,3 @@
 """A matplotlib figure whose lines follow sliders: painted once in Python, moved in the browser."""
 
-from .widget import LiveFigure
+from .widget import VIEW, LiveFigure

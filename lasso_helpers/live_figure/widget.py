@@ -29,6 +29,7 @@ from .cells import close_what_this_cell_had
 from .layouts import layouts_and_lines, off_the_frame, restore, twins_in_order
 from .svg_lines import DOUBLE, draw_arrow
 
+VIEW = "application/vnd.jupyter.widget-view+json"  # what a front end draws a widget from
 CAPTION = 22  # px above a snapshot that stands in a cell
 HOW_SLIDERS_COME = "▶ Run this cell (Shift+Enter), and its sliders come."
 
@@ -192,7 +193,7 @@ class LiveFigure(anywidget.AnyWidget):
             raise RuntimeError("this LiveFigure is closed: make a new one to show it")
         text, about = repr(self), self.content["layouts"][0]
         view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
-        widget = {"application/vnd.jupyter.widget-view+json": view, "text/plain": text}
+        widget = {VIEW: view, "text/plain": text}
         size = {"width": about["width"], "height": about["height"] + CAPTION, "alt": text}
         picture = {"image/png": _captioned(self.snapshot())}
         metadata = {"image/png": size, "needs_background": "light"}  # by which the CSS knows the snapshot

@@ -63,7 +63,7 @@ def ista_step(
 
 
 def _some_zero(rng, m, n):
-    """Near a fit, with one weight at 0."""
+    """Near a fit, with one weight at 0; in every fourth draw all are, and λ is large."""
     case = model_at(rng, m, n)
     case["y"] = (case["X"] @ case["w"] + case["b"] + numbers(rng, m, 1)).round(decimals=1)
     case["w"][m % n] = 0
