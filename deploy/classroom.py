@@ -56,6 +56,9 @@ def users(names):
         shutil.copy(lab.NOTEBOOKS / "04_autograd_lasso.ipynb", home)
         shutil.chown(home / "04_autograd_lasso.ipynb", name)
     try:
+        own = ["runuser", "-u", names[0], "--", sys.executable, "-c", "import jupyterhub.singleuser.app, lasso_helpers"]
+        if subprocess.run(own, cwd="/").returncode:
+            raise SystemExit(f"{sys.executable} must be one that every user may run, not only root")
         yield
     finally:
         for name in names:
@@ -183,9 +186,9 @@ def killed_kernel(names, pages):
     moved = []
     for page in pages:
         explorer = lab.Explorer(page, 0)
-        before = explorer.status()
+        before = explorer.sentence()
         explorer.press("ArrowRight", "ArrowRight")
-        moved.append(explorer.status() != before)
+        moved.append(explorer.sentence() != before)
     killed = "too" if moved[0] else "NOT"
     print(f"sliders that still move: {sum(moved)} of {len(moved)}, the killed one's {killed}")
 
