@@ -97,6 +97,10 @@ def test_a_term_is_met_where_the_glossary_says(term, words):
     assert 1 <= len(re.findall(r"[.:](?=\s)", words)) <= 5  # one or two sentences, and where it is met
 
 
+def test_every_notebook_has_its_picture_for_the_road_and_no_other_is_there():
+    assert [path.stem for path in sorted((FOLDER / "road").iterdir())] == [path.stem[:2] for path in ALL]
+
+
 @pytest.fixture(scope="module")
 def sheet():
     """What the cheat sheet's cells display: {the number beside each conversion}, {the weights}, the text."""

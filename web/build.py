@@ -156,9 +156,7 @@ def home(notebooks, embedded):
 
 def card(name, notebook):
     """A notebook on the road: its picture, its question, its minutes."""
-    picture = f"road/{name[:2]}.svg"
-    image = f":img-top: {picture}\n" if (NOTEBOOKS / picture).exists() else ""
-    options = f"{image}:link: {name}\n:link-type: doc"
+    options = f":img-top: road/{name[:2]}.svg\n:link: {name}\n:link-type: doc"
     return f":::{{grid-item-card}} {title(notebook)}\n{options}\n\n{minutes(notebook)}\n:::"
 
 

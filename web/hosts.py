@@ -6,8 +6,10 @@ import html
 import io
 import json
 import re
+from itertools import zip_longest
 from typing import NamedTuple
 
+import nbformat
 from PIL import Image
 
 from lasso_helpers.drawing import small_png
@@ -15,6 +17,7 @@ from lasso_helpers.live_figure.svg_lines import DOUBLE
 from lasso_helpers.live_figure.widget import CAPTION, VIEW
 
 STATE = "application/vnd.jupyter.widget-state+json"
+NOT_HERE = "<p><em>This cell works in JupyterLab only: its sliders ask the kernel, and a page has none.</em></p>"
 
 
 class Explorer(NamedTuple):
@@ -37,12 +40,19 @@ def bring_to_life(notebook):
     """Changes a notebook's outputs to HTML that needs no kernel -> {cell id: Explorer}."""
     state = notebook.metadata.pop("widgets", {}).get(STATE, {}).get("state", {})
     explorers = {}
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
+    for cell, following in zip_longest(notebook.cells, notebook.cells[1:]):
+        if needs_a_kernel(cell):
+            cell.outputs = [nbformat.v4.new_output("display_data", {"text/html": NOT_HERE})]
+        elif cell.cell_type == "code":
             cell.outputs = list(alive(cell, state, explorers))
-        else:
+        elif not needs_a_kernel(following):
             cell.source = without_running(cell.source)
     return explorers
+
+
+def needs_a_kernel(cell):
+    """Whether a cell does nothing on a page; nbclient leaves it out by the same tag."""
+    return cell is not None and "skip-execution" in cell.metadata.get("tags", [])
 
 
 def alive(cell, state, explorers):

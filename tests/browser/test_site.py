@@ -402,6 +402,13 @@ def test_every_explorer_can_be_embedded(site):
     assert built == {name for name, (of, _) in build.EMBEDDED.items() if of in IN_PAGE}
 
 
+def test_a_cell_that_asks_the_kernel_says_that_it_does_nothing_here(open_page):
+    cell = open_page("04_autograd_lasso.html").locator(".cell", has_text="interact(curves")
+    assert "JupyterLab only" in cell.locator(".cell_output").inner_text()
+    before = cell.locator("xpath=preceding-sibling::p[1]").inner_text()
+    assert "Run the cell (Shift+Enter); then drag λ here" in before
+
+
 @each_page
 def test_the_download_is_the_notebook_of_the_repository(open_page, site, name):
     link = open_page(f"{name}.html").locator(".btn-download-source-button")
