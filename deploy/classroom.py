@@ -56,8 +56,9 @@ def users(names):
         shutil.copy(lab.NOTEBOOKS / "04_autograd_lasso.ipynb", home)
         shutil.chown(home / "04_autograd_lasso.ipynb", name)
     try:
-        own = ["runuser", "-u", names[0], "--", sys.executable, "-c", "import jupyterhub.singleuser.app, lasso_helpers"]
-        if subprocess.run(own, cwd="/").returncode:
+        imports = "import jupyterhub.singleuser.app, lasso_helpers"
+        command = ["runuser", "-u", names[0], "--", sys.executable, "-c", imports]
+        if subprocess.run(command, cwd="/").returncode:
             raise SystemExit(f"{sys.executable} must be one that every user may run, not only root")
         yield
     finally:

@@ -17,7 +17,7 @@ from lasso_helpers.live_figure.svg_lines import DOUBLE
 from lasso_helpers.live_figure.widget import CAPTION, VIEW
 
 STATE = "application/vnd.jupyter.widget-state+json"
-NOT_HERE = "<p><em>This cell works in JupyterLab only: its sliders ask the kernel, and a page has none.</em></p>"
+NOT_HERE = "<p><em>This cell works in JupyterLab only: its sliders ask a kernel.</em></p>"
 
 
 class Explorer(NamedTuple):
