@@ -66,7 +66,7 @@ def curvature(X: ArrayLike) -> torch.Tensor:
         H = (2/m) [X 1]ᵀ[X 1].
 
     X (m, n) -> (n + 1,), float64. The largest is h; gradient descent moves along each eigenvector
-    on its own, and shrinks what is left by |1 − α·eigenvalue| in a step.
+    on its own, and a step multiplies what is left by |1 − α·eigenvalue|.
     """
     return torch.linalg.eigvalsh(_mse_hessian(X))
 
@@ -74,7 +74,7 @@ def curvature(X: ArrayLike) -> torch.Tensor:
 def largest_stable_lr(X: ArrayLike, ridge_lambda: float = 0.0) -> float:
     """The learning rate from which fixed-step gradient descent on MSE + λ‖w‖₂² no longer arrives:
 
-        2 / (largest eigenvalue of H + 2λ·diag(1, …, 1, 0)),   H as in `curvature`.
+        2 / (largest eigenvalue of H + 2λ·diag(1, …, 1, 0)),   H = (2/m) [X 1]ᵀ[X 1].
 
     X (m, n), ridge_lambda ≥ 0 -> float. At λ = 0 it is 2/h; on centred X with h > 2, 2/(h + 2λ).
     Source: Boyd, Vandenberghe, *Convex Optimization*, section 9.3.

@@ -1,11 +1,11 @@
-"""The series for students: no solutions, no replies to predictions, no results.
+"""The series for students: no solutions, no replies to predictions, no outputs.
 
     python -m lasso_helpers.handout OUT [--teacher FOLDER] [--notebooks notebooks]
 
-What a student sees in OUT, they have computed: every output is cleared but the explorers' pictures. `check`
-works there as in the originals. Where the series itself goes on with an exercise's solution, the cell calls
-`lasso_helpers.checks.ours`, which gives the result and does not show how. `What happened`, closed, stays: it
-is the lesson's text, and later cells use its words. FOLDER gets the series with everything kept.
+In OUT every output is cleared but the explorers' pictures, and `check` works as in the originals. Where the
+series itself goes on with an exercise's solution, the cell calls `lasso_helpers.checks.ours`, which gives the
+result and does not show how. `What happened`, closed, stays: it is the lesson's text, and later cells use its
+words. FOLDER gets the series with everything kept.
 """
 
 import argparse

@@ -15,9 +15,9 @@ BOUNDS = np.array([[1.0], [-1.0]])  # of c − Hw: λ and −λ
 class Knot(NamedTuple):
     """A λ at which, as λ falls, one feature enters or leaves."""
 
-    lambda_coef: float
-    feature: int  # its column
-    enters: bool
+    lambda_coef: float  #: the λ
+    feature: int  #: the feature's column
+    enters: bool  #: or leaves
 
 
 class Path(NamedTuple):

@@ -17,11 +17,11 @@ MAX_STEPS_MORE = 10_000  # of FISTA, for a λ at which the sweep's weights are n
 class LassoPath(NamedTuple):
     """The exact minimisers of K values of λ: float64 arrays."""
 
-    lambda_coefs: np.ndarray  # (K,)
-    weights: np.ndarray  # (K, n)
-    biases: np.ndarray  # (K,), the intercepts
-    gaps: np.ndarray  # (K,), each bounds L_S − min L_S: see `lasso_path`
-    knots: list[Knot]  # where features enter and leave, from λ_max down: see `lasso_path`
+    lambda_coefs: np.ndarray  #: (K,)
+    weights: np.ndarray  #: (K, n)
+    biases: np.ndarray  #: (K,), the intercepts
+    gaps: np.ndarray  #: (K,), each bounds L_S − min L_S: see `lasso_path`
+    knots: list[Knot]  #: where features enter and leave, from λ_max down: see `lasso_path`
 
     def predict(self, X: ArrayLike) -> np.ndarray:
         """X @ weightsᵀ + biases: X (m, n) -> (m, K), a column for each λ."""
@@ -29,14 +29,14 @@ class LassoPath(NamedTuple):
 
 
 class CrossValidation(NamedTuple):
-    """What F folds say about K values of λ: float64 arrays."""
+    """What F folds say about K values of λ: float64 arrays, and two floats."""
 
-    lambda_coefs: np.ndarray  # (K,)
-    fold_errors: np.ndarray  # (F, K), the MSE on each fold's own rows
-    mean: np.ndarray  # (K,), of the MSE over the folds
-    se: np.ndarray  # (K,), the standard error of that mean
-    lambda_min: float
-    lambda_1se: float
+    lambda_coefs: np.ndarray  #: (K,)
+    fold_errors: np.ndarray  #: (F, K), the MSE on each fold's own rows
+    mean: np.ndarray  #: (K,), of the MSE over the folds
+    se: np.ndarray  #: (K,), the standard error of that mean
+    lambda_min: float  #: the λ with the smallest mean
+    lambda_1se: float  #: the largest λ whose mean is at most mean + se at lambda_min
 
 
 def lambda_max(X: ArrayLike, y: ArrayLike) -> float:
@@ -51,7 +51,7 @@ def lambda_max(X: ArrayLike, y: ArrayLike) -> float:
 
 
 def lasso_path(X: ArrayLike, y: ArrayLike, lambda_coefs: ArrayLike | None = None) -> LassoPath:
-    """The minimisers of (1/m) Σ (xᵢᵀw + b − yᵢ)² + λ‖w‖₁ for many λ, from one sweep over λ (`homotopy`).
+    """The minimisers of (1/m) Σ (xᵢᵀw + b − yᵢ)² + λ‖w‖₁ for many λ, from one sweep over λ, knot to knot.
 
     X (m, n), y (m, 1), lambda_coefs: K numbers ≥ 0 in any order, by default 100 log-spaced from λ_max
     to λ_max/1000 -> LassoPath. The intercept is b = ȳ − x̄ᵀw. In scikit-learn's units this is

@@ -16,12 +16,12 @@ BLOCK = 4096  # rows at a time, so that many residuals stay near the processor
 
 
 class Fit(NamedTuple):
-    """Where `ista` or `fista` ended: float64 arrays."""
+    """Where `ista` or `fista` ended: float64 arrays, and the gap, a float."""
 
-    weight: np.ndarray  # (n, 1)
-    bias: np.ndarray  # (1,)
-    objective: np.ndarray  # (T,), L_S after each of the T steps
-    gap: float  # bounds L_S(w, b) − min L_S
+    weight: np.ndarray  #: (n, 1)
+    bias: np.ndarray  #: (1,)
+    objective: np.ndarray  #: (T,), L_S after each of the T steps
+    gap: float  #: bounds L_S(w, b) − min L_S
 
     def predict(self, X: ArrayLike) -> np.ndarray:
         """X @ weight + bias: X (m, n) -> (m, 1)."""
@@ -54,7 +54,7 @@ def ista(
 ) -> Fit:
     """Proximal gradient descent on L_S, from w = 0 and with the best intercept, b = ȳ − x̄ᵀw, all along:
 
-        w ← S(w − α·g, αλ),   g = −2X_cᵀ(y_c − X_c w)/m,   S = `soft_threshold`.
+        w ← S(w − α·g, αλ),   g = −2X_cᵀ(y_c − X_c w)/m,   S the soft threshold.
 
     X (m, n), y (m, 1), lambda_coef ≥ 0, lr: α > 0, by default 1/(largest eigenvalue of 2X_cᵀX_c/m)
     -> Fit, of num_iterations steps. Without that number it steps until the duality gap is at most
@@ -91,8 +91,8 @@ def duality_gap(X: ArrayLike, y: ArrayLike, weight: ArrayLike, bias: ArrayLike, 
         ‖r‖²/m + λ‖w‖₁ − (2s·r_cᵀy_c − s²‖r_c‖²)/m,   r = y − Xw − b,   r_c = r − r̄,
         s = r_cᵀy_c/‖r_c‖² clipped to ±λ/‖2X_cᵀr_c/m‖∞, which makes s·r_c feasible.
 
-    At λ = 0 only s·r_c = 0 is feasible, and the bound would be of no use: there it is the distance
-    itself, ‖X_c(w − w*)‖²/m + r̄², with w* of least squares.
+    At λ = 0 only s·r_c = 0 is feasible unless w is least squares, and the bound would be of no use: there
+    it is the distance itself, ‖X_c(w − w*)‖²/m + r̄², with w* of least squares.
     X (m, n), y (m, 1), weight (n, 1), bias (1,), lambda_coef ≥ 0 -> float, in y's units squared.
     Source: Fercoq, Gramfort, Salmon (2015), *Mind the duality gap: safer rules for the Lasso*.
     """

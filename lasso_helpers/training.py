@@ -16,23 +16,23 @@ from .proximal import soft_threshold
 class LearningCurve(NamedTuple):
     """What `train` saw after each of its T steps."""
 
-    train_rmse: np.ndarray  # (T,)
-    test_rmse: np.ndarray  # (T,)
-    objective: np.ndarray  # (T,), L_S on the training data
-    weights: np.ndarray  # (T, n)
+    train_rmse: np.ndarray  #: (T,)
+    test_rmse: np.ndarray  #: (T,)
+    objective: np.ndarray  #: (T,), L_S on the training data
+    weights: np.ndarray  #: (T, n)
 
 
 class CurveGrid(NamedTuple):
     """What `train_grid` saw after each of its T steps, for K values of λ and A learning rates."""
 
-    lambda_coefs: np.ndarray  # (K,)
-    lrs: np.ndarray  # (A,)
-    train_rmse: np.ndarray  # (K, A, T)
-    test_rmse: np.ndarray  # (K, A, T)
-    objective: np.ndarray  # (K, A, T)
-    exact_zeros: np.ndarray  # (K, A, T), weights with w == 0
-    weights: np.ndarray  # (K, A, n), at the end; (K, A, R, n) of R recorded iterations
-    start: np.ndarray  # (n + 1,), the weights, then the intercept, with which every run began
+    lambda_coefs: np.ndarray  #: (K,)
+    lrs: np.ndarray  #: (A,)
+    train_rmse: np.ndarray  #: (K, A, T)
+    test_rmse: np.ndarray  #: (K, A, T)
+    objective: np.ndarray  #: (K, A, T)
+    exact_zeros: np.ndarray  #: (K, A, T), weights with w == 0
+    weights: np.ndarray  #: (K, A, n), at the end; (K, A, R, n) of R recorded iterations
+    start: np.ndarray  #: (n + 1,), the weights, then the intercept, with which every run began
 
 
 def rmse(predictions: ArrayLike, labels: ArrayLike) -> float:
@@ -88,7 +88,7 @@ def train_grid(
     to num_iterations, after which the weights are kept; without it they are kept at the end -> CurveGrid.
 
     The runs share one batch and one backward pass a step: the sum of their losses has each run's
-    own gradient in its own column. The m rows are first folded into at most n + 2 (`_fold_rows`),
+    own gradient in its own column. The m rows are first folded into at most n + 2,
     so a step's cost does not depend on m. On tensors this small torch's threads only wait for each
     other: the loop takes one. Thread count and random state are left as found.
     """

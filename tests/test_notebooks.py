@@ -71,6 +71,42 @@ def test_a_wrong_decimal_would_be_seen():
     assert loose_decimals("It is 0.944, then 0.9.", "train 0.9441, test 0.9") == ["0.944"]
 
 
+WHOLE = re.compile(r"(?<![\w.,^_])\d{1,3}(?:,\d{3})+(?![\w]|\.\d)|(?<![\w.,^_])\d\d+(?![\w]|[.,]\d)")
+ELSEWHERE = {  # whole numbers of the prose that no output of their notebook holds
+    "00_start_here": {"10", "97", "100"},  # the men; a factor, and a percentage's
+    "01_ridge_closed_form": {"30", "67", "442", "2,000"},  # as the data's cards and the cell below say
+    "03_gradient_descent": {"6,561"},  # 02's
+    "04_autograd_lasso": {"42", "97"},  # 03's
+    "05_exact_zeros": {"4,000", "235,750"},  # the cell below; 04's
+    "06_lasso_path": {"57", "67", "97", "115"},  # 04's; of 120 features 5 count
+    "07_your_turn": {"30", "42", "57", "442"},  # the cell below, 03's, 04's
+}
+
+
+NOT_COMPUTED = re.compile(
+    r"```.*?```|`[^`]*`|\]\([^)]*\)|\(0\d[^)]*\)|\b(?:19|20)\d\d\b|\b\d+ minutes|and \d+ in \"Further", re.S
+)
+
+
+def loose_whole_numbers(prose, outputs):
+    """Whole numbers from 10 on that stand in no output; code, links, years and minutes are left out."""
+    said, shown = WHOLE.findall(NOT_COMPUTED.sub("", prose)), WHOLE.findall(outputs)
+    shown = {number.replace(",", "") for number in shown}
+    return {number for number in said if number[0] != "0" and number.replace(",", "") not in shown}
+
+
+@each_notebook
+def test_every_whole_number_of_the_prose_is_computed_or_known(path):
+    prose = "\n".join(cell.source for cell in markdown_cells(path))
+    assert loose_whole_numbers(prose, output_text(code_cells(path))) == ELSEWHERE.get(path.stem, set())
+
+
+def test_a_wrong_whole_number_would_be_seen():
+    prose = "In 14 of 35 (04) in 1996, 235,750 states, 60 minutes, `x[17]`, [02](17.md)."
+    assert loose_whole_numbers(prose, "14 of 36, 235750") == {"35"}
+    assert loose_whole_numbers(prose, "14 of 35, 7.12") == {"235,750"}
+
+
 @each_notebook
 def test_every_code_cell_is_saved_executed_in_order_and_without_an_error(path):
     cells = [cell for cell in code_cells(path) if not is_left_out(cell)]

@@ -54,6 +54,18 @@ def test_a_link_leads_to_the_preset_that_it_names(shown, notebook, cell, stops, 
     assert presets[words] == tuple(map(int, stops.split(","))) in sentences
 
 
+def test_the_notes_give_each_notebook_the_minutes_of_the_plans():
+    notes = (FOLDER / "lecturer_notes.md").read_text()
+    for number, first, last in re.findall(
+        r"^## (\d\d) · .+\((?:(\d+) to )?(\d+) minutes\)$", notes, flags=re.M
+    ):
+        rows = [
+            re.search(rf"^\| (\d+) \| {number}\b", plan, flags=re.M) for plan in TEACH.split("\n## ")[2:4]
+        ]
+        assert [row[1] for row in rows if row] == [minutes for minutes in (first, last) if minutes], number
+    assert len(re.findall(r"minutes\)$", notes, flags=re.M)) == 7
+
+
 def test_the_plans_name_every_explorer_and_last_as_long_as_they_say():
     assert {place[:2] for place in POSITIONS} == set(EXPLORERS)
     for minutes, plan in re.findall(r"## (\d+) minutes(.+?)(?=\n## )", TEACH, flags=re.S):
@@ -128,9 +140,11 @@ def test_each_conversion_gives_the_weights_of_the_sheet(sheet, prostate):
     ).all()  # of glmnet's objective, as scikit-learn's
     book = "Elements of Statistical Learning"
     assert (lasso(numbers[f"{book}, lasso"] / len(X)) == weights["lasso"]).all()  # ½RSS is m of (1/2m)RSS
+    book_for_all = numbers["An Introduction to Statistical Learning, lasso"]
+    assert (lasso(book_for_all / len(X) / 2) == weights["lasso"]).all()  # RSS is 2m of (1/2m)RSS
     assert (ridge(numbers["scikit-learn Ridge"]) == weights["ridge"]).all()
     assert (ridge(numbers[f"{book}, ridge"]) == weights["ridge"]).all()  # RSS + c‖w‖² is scikit-learn's own
-    assert len(numbers) == 6
+    assert len(numbers) == 7
 
 
 def test_sgds_weight_decay_gives_them_as_well(sheet, prostate):

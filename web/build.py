@@ -47,6 +47,11 @@ WORTH_SEEING = {  # presets of the main explorer, on the home page
     "diverging": "A larger one: it leaves the picture",
     "chosen in 06": "A penalty by cross-validation: features drop out",
 }
+STRICT = ["-W", "--keep-going"]
+LENIENT = [
+    "-D",
+    "suppress_warnings=myst.xref_missing,toc.not_readable,toc.not_included,ref.doc",
+]  # of pages left out
 HIDDEN = {"input": "source_hidden", "output": "outputs_hidden"}  # JupyterLab's words for it
 
 
@@ -63,7 +68,7 @@ def build(into, only=()):
     with TemporaryDirectory() as place:
         source, pages = Path(place, "source"), Path(place, "pages")
         lay_out(source, notebooks, embedded)
-        command = [sys.executable, "-m", "sphinx", "-q", *([] if only else ["-W", "--keep-going"])]
+        command = [sys.executable, "-m", "sphinx", "-q", *(LENIENT if only else STRICT)]
         subprocess.run([*command, "-d", Path(place, "doctrees"), source, pages], check=True)
         shutil.copytree(pages, into, dirs_exist_ok=True)
     for path, notebook in notebooks.items():

@@ -77,12 +77,6 @@ def as_rst(app, what, name, obj, options, lines):
     lines[:] = "\n\n".join(blocks).split("\n")
 
 
-def without_fields(app, what, name, obj, would_skip, options):
-    """The fields of a NamedTuple say nothing beyond its signature."""
-    return True if str(obj.__doc__).startswith("Alias for field number") else None
-
-
 def setup(app):
-    app.connect("autodoc-skip-member", without_fields)
     app.connect("autodoc-process-docstring", as_rst)
     app.connect("html-page-context", finish, priority=502)  # after the theme's own

@@ -49,8 +49,8 @@ def explore_descent(
     puts at the nearest of 13 × 11 places, and the loss.
 
     features: two of data.feature_names; the intercept is at its best, ȳ − x̄ᵀw, and h here is the largest
-    eigenvalue of the MSE's Hessian in these two weights alone. A badge says how the 60 steps end (`ends`
-    defines the words). presets: more named positions, {name: α}, at the first start.
+    eigenvalue of the MSE's Hessian in these two weights alone. A badge says how the 60 steps end.
+    presets: more named positions, {name: α}, at the first start.
     """
     features = list(features)
     numbers = _numbers(data, features, lrs)

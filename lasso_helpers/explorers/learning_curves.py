@@ -69,8 +69,9 @@ def explore_learning_curves(
 
     Beside them: the exact minimiser's levels (dashed) and weights (diamonds) for the λ chosen; at the right
     edge, guessing the mean and least squares. At the last iteration a weight's whisker reaches over its last
-    25, and a badge names one of four states: diverging, arrived, still descending, hovering
-    (`descent_states` defines them); before that it says "running".
+    25, and a badge names one of four states: diverging (α > 2/h), arrived (over the last tenth of the steps
+    at most a thousandth of the labels' variance, with 1/m, above the minimum), still descending (more steps
+    lower the objective visibly), hovering (none of these); before that it says "running".
     With a single α there is λ alone: no objective, no iterations, and the minimiser's features in words.
     presets: more named positions, {name: (λ, α)}, at the last iteration.
     features: up to 12 of data.feature_names, which get rows of their own; by default all, or the first 12 to
