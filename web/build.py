@@ -116,7 +116,9 @@ def run(path):
 def lay_out(source, notebooks, embedded):
     """A Sphinx project of the notebooks that were run: pages, pictures, scripts and the home page."""
     shutil.copytree(WEB / "pages", source)
-    shutil.copy(WEB / "conf.py", source)
+    shutil.copytree(WEB / "templates/pages", source / "_templates")
+    for file in (WEB / "conf.py", NOTEBOOKS / "lecturer_notes.md"):
+        shutil.copy(file, source)
     for folder in ("road", "data"):  # the pictures of the road, 07's file and its card
         shutil.copytree(NOTEBOOKS / folder, source / folder)
     for path, notebook in notebooks.items():
@@ -148,7 +150,9 @@ def home(notebooks, embedded):
     """The home page: the main explorer, and the road as cards."""
     explorer, presets = "", ""
     if main := embedded.get("learning-curves"):
-        explorer, stops = main.box("learning-curves"), dict(main.state["content"]["presets"])
+        stops = dict(main.state["content"]["presets"])
+        opened = main._replace(state=main.state | {"stops": stops["lecture"]})  # of the lasso, not of λ = 0
+        explorer = opened.box("learning-curves")
         presets = "".join(
             f'<a href="#learning-curves:{",".join(map(str, stops[name]))}">{html.escape(words)}</a>'
             for name, words in WORTH_SEEING.items()

@@ -1,10 +1,13 @@
 """How Sphinx makes the pages of what `python web/build.py` lays out beside this file."""
 
+import html
+import os
 import re
 
-# Launch buttons and links to the code follow these: the Source in pyproject.toml, and a hub of yours.
-REPOSITORY = "https://github.com/OWNER/lasso"
-HUB = "https://hub.example.edu"
+# Launch buttons and links to the code follow these: the repository that publishes the site by a GitHub workflow,
+# else the Source in pyproject.toml; and the address of a JupyterHub of yours, if its button is to be there.
+REPOSITORY = f"https://github.com/{os.environ.get('GITHUB_REPOSITORY', 'OWNER/lasso')}"
+HUB = os.environ.get("LASSO_HUB", "")
 
 project = html_title = "The lasso, live"
 extensions = ["myst_nb", "sphinx_design", "sphinx_copybutton", "sphinx.ext.autodoc"]
@@ -16,8 +19,10 @@ nb_execution_raise_on_error = True
 nb_code_prompt_show = "Show the cell's {type}"
 nb_code_prompt_hide = "Hide the cell's {type}"
 myst_enable_extensions = ["dollarmath", "colon_fence"]
+myst_heading_anchors = 2
 
 html_theme = "sphinx_book_theme"
+templates_path = ["_templates"]
 html_theme_options = {
     "repository_url": REPOSITORY,
     "repository_branch": "main",
@@ -27,9 +32,9 @@ html_theme_options = {
         "notebook_interface": "jupyterlab",
         "binderhub_url": "https://mybinder.org",
         "colab_url": "https://colab.research.google.com",
-        "jupyterhub_url": HUB,
+        "jupyterhub_url": HUB,  # none, no button
     },
-    "secondary_sidebar_items": {"**": [], "api": ["page-toc"]},  # the room is the explorers'
+    "secondary_sidebar_items": ["page-toc"],  # opened by its button: the room is the explorers'
     "navbar_persistent": [],
     "footer_content_items": ["extra-footer"],
     "extra_footer": "Text and pictures: CC BY 4.0; code: BSD-3-Clause.",
@@ -55,9 +60,18 @@ autodoc_typehints = "none"  # ArrayLike would be written out in twelve lines; sh
 default_role = "code"
 
 
+def with_address(app, docname, source):
+    """Where the project lies, on the page that says how to get it."""
+    source[0] = source[0].replace("REPOSITORY", REPOSITORY)
+
+
 def finish(app, pagename, templatename, context, doctree):
     """A button that leads to the slides; and no name for what folds a cell other than the words it shows."""
     context["body"] = context.get("body", "").replace(' aria-label="Toggle hidden content"', "")
+    if pagename == "index":
+        context["title"] = "Lasso regression in nine live notebooks"
+    about = f"{context.get('title', '')}: lasso regression, with pictures that follow your hand."
+    context["metatags"] = f'{context.get("metatags", "")}<meta name="description" content="{html.escape(about)}">'
     buttons = context["header_buttons"]
     if pagename[:2].isdigit():
         slides = {"type": "link", "url": f"{pagename}.slides.html", "icon": "fas fa-person-chalkboard"}
@@ -78,5 +92,6 @@ def as_rst(app, what, name, obj, options, lines):
 
 
 def setup(app):
+    app.connect("source-read", with_address)
     app.connect("autodoc-process-docstring", as_rst)
     app.connect("html-page-context", finish, priority=502)  # after the theme's own

@@ -83,7 +83,10 @@ async function bringAll() {
   const { default: widget } = await import(module);
   for (const [k, box] of boxes.entries()) await bring(box, data[k], bytes, widget);
   document.documentElement.dataset.explorers = "ready";
-  boxes.find((box) => stopsInAddress()[box.id])?.scrollIntoView({ block: "center" });
+  const meant = boxes.find((box) => stopsInAddress()[box.id]);
+  if (meant && window === window.parent) { // in a frame it would scroll the page around the frame as well
+    meant.scrollIntoView({ block: meant.offsetHeight < innerHeight ? "center" : "start" });
+  }
   const mathjax = document.querySelector("script[type=later]");
   if (mathjax) document.head.append(Object.assign(document.createElement("script"), { src: mathjax.src }));
 }

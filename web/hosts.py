@@ -17,7 +17,6 @@ from lasso_helpers.live_figure.svg_lines import DOUBLE
 from lasso_helpers.live_figure.widget import CAPTION, VIEW
 
 STATE = "application/vnd.jupyter.widget-state+json"
-NOT_HERE = "<p><em>This cell works in JupyterLab only: its sliders ask a kernel.</em></p>"
 
 
 class Explorer(NamedTuple):
@@ -41,10 +40,8 @@ def bring_to_life(notebook):
     state = notebook.metadata.pop("widgets", {}).get(STATE, {}).get("state", {})
     explorers = {}
     for cell, following in zip_longest(notebook.cells, notebook.cells[1:]):
-        if needs_a_kernel(cell):
-            cell.outputs = [nbformat.v4.new_output("display_data", {"text/html": NOT_HERE})]
-        elif cell.cell_type == "code":
-            cell.outputs = list(alive(cell, state, explorers))
+        if cell.cell_type == "code":
+            cell.outputs = [*alive(cell, state, explorers), *what_differs(cell)]
         elif not needs_a_kernel(following):
             cell.source = without_running(cell.source)
     return explorers
@@ -53,6 +50,18 @@ def bring_to_life(notebook):
 def needs_a_kernel(cell):
     """Whether a cell does nothing on a page; nbclient leaves it out by the same tag."""
     return cell is not None and "skip-execution" in cell.metadata.get("tags", [])
+
+
+def what_differs(cell):
+    """The output that says what a cell does in JupyterLab, and not on a page."""
+    for differs, words in (
+        (needs_a_kernel(cell), "This cell works in {} only: its sliders ask a kernel."),
+        (cell.id.startswith("check-"), "Your answer is checked in {}: a page runs no code."),
+        (".values" in cell.source, "In {} it takes the position at which you leave the sliders."),
+    ):
+        if differs:
+            words = words.format('<a href="run.html">JupyterLab</a>')
+            yield nbformat.v4.new_output("display_data", {"text/html": f"<p><em>{words}</em></p>"})
 
 
 def alive(cell, state, explorers):
