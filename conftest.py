@@ -39,7 +39,7 @@ def pytest_collection_modifyitems(items):
 
 
 def _is_quick(path, name):
-    """The mathematics, the package's shape, the main explorer's oracle, one notebook."""
+    """The mathematics, the package's shape, the main explorer's oracle, one notebook; none that runs more."""
     if path.name == "test_oracles.py":
         return name.endswith("[learning curves]")
     if path.suffix == ".ipynb":
@@ -47,5 +47,8 @@ def _is_quick(path, name):
     return path.parent.name == "tests" and path.stem not in (
         "test_checks",
         "test_explorers",
+        "test_handout",
         "test_notebooks",
+        "test_other_data",
+        "test_project",
     )

@@ -1,6 +1,7 @@
 """What stands around the package: README and its kin, the pages beside the notebooks, licences, workflows."""
 
 import re
+import runpy
 import subprocess
 import sys
 import tomllib
@@ -40,6 +41,8 @@ def test_the_readme_is_short_and_gives_the_two_commands_after_the_small_torch():
     small = "python -m pip install torch==2.13.0 --index-url https://download.pytorch.org/whl/cpu"
     test = "python -m pip install -r tests/requirements.txt && python -m pytest"
     assert 0 < README.index(small) < README.index(first) < README.index(test)
+    run = (ROOT / "web/pages/run.md").read_text()
+    assert 0 < run.index(f"    {small}\n") < run.index(f"    {first}\n")
 
 
 @pytest.mark.parametrize("path", [*WORDS, *PAGES], ids=lambda path: path.name)
@@ -72,7 +75,7 @@ def test_every_notebook_is_in_the_readme_with_its_title_and_minutes():
 
 def test_every_page_stands_in_the_contents():
     contents = re.findall(r"^(\w+)$", (ROOT / "web/index.md").read_text().split("More\n")[1], flags=re.M)
-    assert sorted(contents) == [page.stem for page in PAGES]
+    assert sorted(contents) == sorted(["lecturer_notes", *(page.stem for page in PAGES)])
 
 
 def examples(path):
@@ -126,11 +129,15 @@ def test_units_tables_agree():
         assert here in sheet and there in notebook
 
 
-def test_the_projects_address_is_the_same_everywhere():
+def test_the_projects_address_is_the_same_everywhere(monkeypatch):
+    conf = ROOT / "web/conf.py"
+    monkeypatch.setenv("GITHUB_REPOSITORY", "someone/fork")  # as a workflow that publishes a fork has it
+    assert runpy.run_path(conf)["REPOSITORY"] == "https://github.com/someone/fork"
+    monkeypatch.delenv("GITHUB_REPOSITORY")
     urls = PROJECT["urls"]
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text())
     assert f"[site]: {urls['Homepage']}\n" in README
-    assert f'REPOSITORY = "{urls["Source"]}"\n' in (ROOT / "web/conf.py").read_text()
+    assert runpy.run_path(conf)["REPOSITORY"] == urls["Source"]
     assert (citation["url"], citation["repository-code"]) == (urls["Homepage"], urls["Source"])
 
 
@@ -157,6 +164,11 @@ def test_workflows_run_what_stands_here():
     test, site = ((ROOT / f".github/workflows/{name}.yml").read_text() for name in ("test", "site"))
     assert "- run: .ci/run\n" in test and (ROOT / ".ci/run").exists()
     assert "- run: python web/build.py\n" in site and "path: site\n" in site
+    jobs = yaml.safe_load(site)["jobs"]  # nothing is published that was not tested
+    assert (
+        jobs["publish"]["needs"] == ["test", "build"]
+        and jobs["test"]["uses"] == "./.github/workflows/test.yml"
+    )
     build = (ROOT / "web/build.py").read_text()
     assert 'ROOT / "site"' in build
 

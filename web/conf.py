@@ -4,8 +4,8 @@ import html
 import os
 import re
 
-# Launch buttons and links to the code follow these: the repository that publishes the site by a GitHub workflow,
-# else the Source in pyproject.toml; and the address of a JupyterHub of yours, if its button is to be there.
+# Launch buttons and links to the code follow these: the repository whose workflow publishes the site, or else
+# the Source in pyproject.toml; and the address of a JupyterHub of yours, if its button is to be there.
 REPOSITORY = f"https://github.com/{os.environ.get('GITHUB_REPOSITORY', 'OWNER/lasso')}"
 HUB = os.environ.get("LASSO_HUB", "")
 
@@ -71,7 +71,9 @@ def finish(app, pagename, templatename, context, doctree):
     if pagename == "index":
         context["title"] = "Lasso regression in nine live notebooks"
     about = f"{context.get('title', '')}: lasso regression, with pictures that follow your hand."
-    context["metatags"] = f'{context.get("metatags", "")}<meta name="description" content="{html.escape(about)}">'
+    context["metatags"] = (
+        f'{context.get("metatags", "")}<meta name="description" content="{html.escape(about)}">'
+    )
     buttons = context["header_buttons"]
     if pagename[:2].isdigit():
         slides = {"type": "link", "url": f"{pagename}.slides.html", "icon": "fas fa-person-chalkboard"}

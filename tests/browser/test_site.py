@@ -39,7 +39,9 @@ def site(tmp_path_factory):
             pytest.fail(NO_NPM)
         pytest.skip(NO_NPM)
     folder = tmp_path_factory.mktemp("site")
-    build.build(folder, only=["00", *(name[:2] for name in IN_PAGE)])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LASSO_HUB", "https://hub.example.edu")
+        build.build(folder, only=["00", *(name[:2] for name in IN_PAGE)])
     return folder
 
 
