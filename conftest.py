@@ -45,10 +45,13 @@ def _is_quick(path, name):
     if path.suffix == ".ipynb":
         return path.name == "03_gradient_descent.ipynb"
     return path.parent.name == "tests" and path.stem not in (
+        "test_any_table",
         "test_checks",
         "test_explorers",
         "test_handout",
         "test_notebooks",
         "test_other_data",
+        "test_own_tables",
+        "test_progress",
         "test_project",
     )
