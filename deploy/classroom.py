@@ -182,7 +182,8 @@ def killed_kernel(names, pages):
     _, (kernel, *_) = processes(names[0])
     others = [kernel.pid for name in names[1:] for kernel in processes(name)[1]]
     os.kill(kernel.pid, signal.SIGKILL)
-    time.sleep(3)
+    restarting = pages[0].locator(".jp-Dialog", has_text="Kernel Restarting")
+    restarting.get_by_role("button").last.click()  # until then it has the keys
     print(f"a kernel killed: {sum(map(psutil.pid_exists, others))} of {len(others)} others are alive")
     moved = []
     for page in pages:
