@@ -2,6 +2,8 @@
 
 import importlib
 import re
+import runpy
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +15,9 @@ import lasso_helpers
 import reading
 from lasso_helpers.other_data import loose_decimals
 from test_notebooks import ALL, FOLDER, code_cells, read
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
+import build
 
 PAGES = Path(__file__).parents[1] / "web/pages"
 TEACH, GLOSSARY, SHEET = ((PAGES / f"{name}.md").read_text() for name in ("teach", "glossary", "cheat_sheet"))
@@ -111,6 +116,25 @@ def test_a_term_is_met_where_the_glossary_says(term, words):
 
 def test_every_notebook_has_its_picture_for_the_road_and_no_other_is_there():
     assert [path.stem for path in sorted((FOLDER / "road").iterdir())] == [path.stem[:2] for path in ALL]
+
+
+def test_what_the_site_embeds_and_shows_first_is_there(shown):
+    for name, (notebook, cell) in build.EMBEDDED.items():
+        (source,) = [one.source for one in code_cells(FOLDER / f"{notebook}.ipynb") if one.id == cell]
+        assert f"explore_{name.replace('-', '_')}(" in source
+    presets, _ = shown["04_autograd_lasso", "explorer"]
+    assert set(build.WORTH_SEEING) < set(presets) and "lecture" in presets
+
+
+def test_launch_buttons_are_of_the_branch_and_folder_of_the_notebooks():
+    options = runpy.run_path(PAGES.parent / "conf.py")["html_theme_options"]
+    assert (options["repository_branch"], options["path_to_docs"]) == ("main", FOLDER.name)
+
+
+@pytest.mark.parametrize("only", [["3"], ["04", "99"]])
+def test_a_page_is_named_by_its_two_digits(only):
+    with pytest.raises(SystemExit, match=f"two digits, as 04 06, got {only[-1]}$"):
+        build.chosen(only)
 
 
 @pytest.fixture(scope="module")

@@ -84,6 +84,9 @@ def chosen(only):
     if find_spec("tensorflow") is None:
         print("left out: 08, as TensorFlow is not here (pip install -c constraints.txt -e '.[tensorflow]')")
         paths = [path for path in paths if path.stem[:2] != "08"]
+    unknown = sorted(set(only) - {path.stem[:2] for path in paths})
+    if unknown:
+        raise SystemExit(f"--only must name notebooks by their two digits, as 04 06, got {' '.join(unknown)}")
     return [path for path in paths if not only or path.stem[:2] in only]
 
 
