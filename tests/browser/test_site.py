@@ -157,7 +157,8 @@ def test_one_option_of_a_prediction_is_open_at_a_time(open_page, name):
 @each_page
 def test_nothing_asks_to_be_run_where_explorers_live_already(open_page, name):
     for file in (f"{name}.html", f"{name}.slides.html"):
-        assert "Shift+Enter" not in open_page(file).locator("body").inner_text()
+        text = open_page(file).locator("body").inner_text()
+        assert "Shift+Enter" not in text.replace("(Shift+Enter); then drag λ here", "")  # needs a kernel
 
 
 def test_the_road_is_seen_and_leads_to_the_pages(open_page, site):
@@ -343,6 +344,15 @@ def test_the_home_page_is_the_main_explorer_with_positions_worth_seeing(open_pag
         assert sentence == live._sentence(stops) and re.search(seen, sentence)
 
 
+def test_the_home_page_opens_at_the_lecture_and_leads_on(open_page):
+    page = open_page("index.html")
+    assert "state: hovering" in site_page.sentence(page, "learning-curves")
+    for name in ("Start with 00", "Run it yourself", "Teach with this"):
+        assert page.locator("article").get_by_role("link", name=name).is_visible()
+    assert page.title() == "Lasso regression in nine live notebooks — The lasso, live"
+    assert page.locator("meta[name=description]").count() == 1
+
+
 def test_the_home_page_shows_the_road(open_page):
     page = open_page("index.html")
     cards = page.locator("article .sd-card")
@@ -409,6 +419,53 @@ def test_a_cell_that_asks_the_kernel_says_that_it_does_nothing_here(open_page):
     assert "JupyterLab only" in cell.locator(".cell_output").inner_text()
     before = cell.locator("xpath=preceding-sibling::p[1]").inner_text()
     assert "Run the cell (Shift+Enter); then drag λ here" in before
+
+
+def test_the_cheat_sheet_is_one_page_on_paper(open_page):
+    paper = open_page("cheat_sheet.html").pdf(prefer_css_page_size=True)  # which asks for A4
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", paper)) == 1
+
+
+def test_an_exercise_and_a_position_say_that_they_wait_for_jupyterlab(open_page):
+    page = open_page("04_autograd_lasso.html")
+    for code, words in (('check("rmse"', "checked in JupyterLab"), ("= live.values", "at which you leave")):
+        cell = page.locator(".cell", has_text=code)
+        assert words in cell.locator(".cell_output").inner_text()
+        assert cell.locator("a[href='run.html']").is_visible()
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_the_contents_open_over_the_page_and_close_behind_a_heading(open_page, width):
+    page = open_page("06_lasso_path.html", viewport={"width": width, "height": 768})
+    contents = page.locator("#pst-secondary-sidebar-modal")
+    assert not contents.is_visible()
+    page.locator("button.secondary-toggle").click()
+    contents.get_by_role("link", name="Cross-validation").click()
+    contents.wait_for(state="hidden")
+    assert 0 <= page.locator("#cross-validation").bounding_box()["y"] < 300
+
+
+def test_a_slider_stays_in_sight_of_the_last_panel_on_a_phone(open_page):
+    page = open_page("04_autograd_lasso.html", "#explorer:20,3,61", viewport={"width": 390, "height": 844})
+    picture, slider = (page.locator(f"#explorer {part}").first for part in (".live-figure-picture", "input"))
+    page.evaluate("(bottom) => scrollBy(0, bottom - innerHeight + 10)", bottom(picture))
+    assert 40 < slider.bounding_box()["y"] < bottom(picture) - 300 and bottom(picture) <= 844
+
+
+def bottom(place):
+    box = place.bounding_box()
+    return box["y"] + box["height"]
+
+
+def test_a_frame_scrolls_nothing_around_it(open_page, site):
+    (site / "far.html").write_text(
+        '<!DOCTYPE html><p style="height: 2000px">far<iframe src="embed/path.html#path:12,3"></iframe>'
+    )
+    page = open_page("embed.html")
+    assert page.evaluate("scrollY") == 0
+    page.goto((site / "far.html").as_uri())
+    page.frame_locator("iframe").locator("#path .live-figure-picture").wait_for()
+    assert page.evaluate("scrollY") == 0
 
 
 @each_page
