@@ -1,5 +1,6 @@
 """What the slides of small notebooks hold. tests/browser/test_site.py looks at those of real ones."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -61,11 +62,12 @@ def test_a_predictions_replies_stay_with_it():
     assert [slide[-1] for slide in seen(text(asked), explorer())] == [asked, "explore()"]
 
 
-def test_small_lines_are_markdown(tmp_path):
+def test_small_lines_are_markdown_and_slides_have_an_icon(tmp_path):
     cells = [text("# Title\n\nDrag α: the largest zigzag *across* `w`, where 1 < 2."), explorer()]
     slides.write_slides(new_notebook(cells=cells), "a", "A", tmp_path)
     page = (tmp_path / "a.slides.html").read_text()
     assert "zigzag <em>across</em> <code>w</code>, where 1 &lt; 2." in page
+    assert re.search(r'<link (?=[^>]*rel="icon")[^>]*href="_static/02.svg"', page)  # else favicon.ico
 
 
 def test_a_question_is_repeated_above_its_reply():
