@@ -161,6 +161,27 @@ def test_ours_names_what_it_knows():
     assert set(CATALOGUE) == {name for _, name in NAMES}
 
 
+@pytest.mark.parametrize(
+    "told, stem, cell, words",
+    [
+        ("The recap of 02 and the\n  start of 03 name how many", "02_l1_penalty", "recap", "to 6,561 for 8"),
+        ("The recap of 02 and the\n  start of 03 name how many", "03_gradient_descent", "recall", "= 6,561"),
+        ("the soft threshold of 05 is what 02 asks for", "05_exact_zeros", "soft-threshold", "By 02's three"),
+        (
+            "in 07 the\n  section on one's own table calls `cross_validate`",
+            "07_your_turn",
+            "own-choice",
+            ".cross_validate(",
+        ),
+        ("It gives right results to whoever calls it", "07_your_turn", "go-on-chosen", handout.OURS),
+    ],
+)
+def test_the_page_for_teachers_says_what_stands_in_later_text(sets, told, stem, cell, words):
+    page = (FOLDER.parent / "web/pages/teach.md").read_text().split("## Notebooks for your students")[1]
+    assert told in page
+    assert words in next(one.source for one in read(sets[0] / f"{stem}.ipynb").cells if one.id == cell)
+
+
 def written(tmp_path, *cells, name="01_mine"):
     """A folder `notebooks` with one notebook of these cells."""
     folder = tmp_path / "notebooks"

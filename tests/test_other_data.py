@@ -10,6 +10,7 @@ import pytest
 
 from lasso_helpers import other_data
 from lasso_helpers.notebook_files import read_notebook
+from test_notebooks import ALL, code_cells
 
 PROSE = """## Means
 
@@ -231,3 +232,32 @@ def test_a_sentence_ends_where_the_next_begins():
         ("Then 2.5!", ["2.5"]),
         ("**So** 3.5.", ["3.5"]),
     ]
+
+
+PAGE = (Path(__file__).parents[1] / "web/pages/teach.md").read_text().split("## With your own data")[1]
+
+
+@pytest.mark.parametrize(
+    "told, word, numbers",
+    [
+        ("- 00 and 04: leave the argument `presets`", r"\bpresets=", "00 04"),
+        ("- 00 and 01: name a column of yours in place of pgg45 and gleason", '"(pgg45|gleason)"', "00 01"),
+        ("- 02 and 03: choose two columns of your own", r'\["lcavol", "svi"\]', "02 03"),
+        ("- 03 to 06: write your number of columns where the code has an 8", r"\b8\b", "03 04 05 06"),
+        ("and of training rows where it has a 67", r"\b67\b", "04 06"),
+        ("since some lines do not stop: `2 / 67` in 04", "2 / 67", "04"),
+        (
+            "- 06: give the bootstrap's cell a λ of yours and, in place of its four",
+            r"\bfour = frozenset\(",
+            "06",
+        ),
+        ("the next\n  knot by hand, in `A, s`, the two", r"^A, s = \[0, 1\]", "06"),
+        ("Leave out the comparison with a book's table", r"^book = \[", "06"),
+        ("for more than nine features, the explorer of all sign patterns", "explore_sign_patterns", "06"),
+        ("- 07: your file stands in the first cell", r"^own_path, own_label = ", "07"),
+    ],
+)
+def test_the_page_for_teachers_names_what_to_change_and_where(told, word, numbers):
+    assert told in PAGE
+    code = {path.stem[:2]: "\n".join(cell.source for cell in code_cells(path)) for path in ALL}
+    assert all(re.search(word, code[number], flags=re.M) for number in numbers.split())
