@@ -24,6 +24,7 @@ FOLD = r"<details[^>]*>\s*<summary>{}</summary>.*?</details>"
 SOLUTION = re.compile(FOLD.format("Solution.*?"), re.S)
 OPTION = re.compile(FOLD.format("(.+?)"), re.S)
 OURS = "lasso_helpers.checks.ours"
+STUB = re.compile(r"(def \w+\(.*\):\s+return|\w+ =) \.\.\.\s*(#.*)?")
 # {notebook: {cell: (what shows an exercise's solution, what stands there instead)}}
 INSTEAD = {
     "02_l1_penalty": {
@@ -44,17 +45,23 @@ INSTEAD = {
     },
     "07_your_turn": {
         "go-on-chosen": (re.compile("^chosen = .+", re.M), f'chosen = {OURS}("chosen")'),
-        "test-once": (re.compile("^both = .+\nsquares = .+", re.M), f'squares = {OURS}("squares")'),
+        "test-once": (
+            re.compile(r"^both = .+\[chosen, 0\].+\nsquares = .+", re.M),
+            f'squares = {OURS}("squares")',
+        ),
     },
 }
+# A copy of a notebook has another name, and its cells; in 06 two have the same ids, and show nothing.
+IN_CELLS = {cell: both for cells in INSTEAD.values() for cell, both in cells.items()}
 
 
 def handout(out: str | Path, teacher: str | Path | None = None, notebooks: str | Path = "notebooks") -> None:
     """Writes the series for students into the folder `out`, and as it is into the folder `teacher`, if given.
 
     notebooks: the folder that holds the series; what else lies there is copied, the lecturer's notes for the
-    teacher alone. Raises ValueError for a folder that holds something already, or lies where it must not;
-    then, and wherever anything else goes wrong, nothing is written.
+    teacher alone. Raises ValueError for a folder that holds something already, cannot be written or lies
+    where it must not, and for a notebook that would give a solution away (`for_students`); then, and wherever
+    anything else goes wrong, nothing is written.
     """
     source = Path(notebooks)
     if not source.is_dir() or not notebooks_in(source):
@@ -66,14 +73,11 @@ def handout(out: str | Path, teacher: str | Path | None = None, notebooks: str |
         _must_be_free(name, folder, source)
     with contextlib.ExitStack() as stack:
         made = {}
-        for folder in folders:
-            beside = tempfile.TemporaryDirectory(prefix=".handout-", dir=folder.parent)
-            made[folder] = Path(stack.enter_context(beside)) / "set"
-            _write(source, made[folder], is_students=folder == folders[0])
+        for name, folder in zip(("out", "teacher"), folders):
+            made[folder] = Path(stack.enter_context(_room_for(name, folder))) / "set"
+            _write(source, made[folder], is_students=name == "out")
         for folder, ready in made.items():
-            if folder.exists():
-                folder.rmdir()
-            os.replace(ready, folder)
+            _put(ready, folder)
 
 
 def _lies_in(inner, outer):
@@ -89,6 +93,26 @@ def _must_be_free(name, folder, source):
         raise ValueError(f"{name} must not lie in the folder of the series, '{source}', got '{folder}'")
 
 
+def _room_for(name, folder):
+    """A temporary folder from which a folder's content has only to be renamed."""
+    try:
+        beside = folder if folder.exists() else folder.parent
+        return tempfile.TemporaryDirectory(prefix=".handout-", dir=beside)
+    except OSError as error:
+        raise ValueError(
+            f"{name} must be a folder that can be written, got '{folder}': {error.strerror}"
+        ) from None
+
+
+def _put(ready, folder):
+    """The folder `ready`, under its own name; an empty one that is there may be somebody's working folder."""
+    if not folder.exists():
+        os.replace(ready, folder)
+        return
+    for path in list(ready.iterdir()):
+        os.replace(path, folder / path.name)
+
+
 def _write(source, folder, is_students):
     """The folder `source` as a new folder: copied, but for the students' notebooks."""
     left_out = [".*", "__pycache__", *([FOR_THE_TEACHER] if is_students else [])]
@@ -100,27 +124,38 @@ def _write(source, folder, is_students):
 def for_students(notebook: dict, name: str) -> dict:
     """A notebook without solutions, replies and results; name: its file's, without the ending.
 
-    Raises ValueError where a cell of `INSTEAD` no longer holds what is to be replaced there.
+    Raises ValueError where a notebook of the series lacks a cell of `INSTEAD`, where such a cell no longer
+    holds what is to be replaced there, be it in a copy under another name, and where a stub is filled in.
     """
-    instead = INSTEAD.get(name, {})
-    missing = set(instead) - {cell.get("id") for cell in notebook["cells"]}
+    here = {cell.get("id") for cell in notebook["cells"]}
+    missing = set(INSTEAD.get(name, {})) - here
     if missing:
         raise ValueError(f"{name} must have the cells {', '.join(sorted(missing))}: solutions stand there")
-    cells = [_for_students(cell, instead) for cell in notebook["cells"] if "solution" not in tags(cell)]
+    sure = {cell for cells in INSTEAD.values() if len(here & set(cells)) > 1 for cell in cells}
+    try:
+        cells = [_for_students(cell, sure) for cell in notebook["cells"] if "solution" not in tags(cell)]
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from None
     return notebook | {"cells": [cell for cell in cells if cell["source"].strip()]}
 
 
-def _for_students(cell, instead):
+def _for_students(cell, sure):
+    """The cell; `sure`: those that must hold what is to be replaced. A single one may be a namesake."""
     source = cell["source"]
     if cell["cell_type"] == "markdown":
         source = SOLUTION.sub("", source)
     if "predict" in tags(cell):
         source = OPTION.sub(r"- \1", source)
-    if cell.get("id") in instead:
-        shown, other = instead[cell["id"]]
+    name = cell.get("id", "")
+    if name.startswith("stub-") and not STUB.fullmatch(source.strip()):
+        raise ValueError(
+            f"cell {name} must hold a stub, `return ...` or `= ...`, and no answer, got {source!r}"
+        )
+    if name in IN_CELLS:
+        shown, other = IN_CELLS[name]
         source, times = shown.subn(lambda _: other, source)
-        if times != 1:
-            raise ValueError(f"cell {cell['id']} must hold {shown.pattern!r} once, got {times} times")
+        if name in sure and times != 1:
+            raise ValueError(f"cell {name} must hold {shown.pattern!r} once, got {times} times")
     return cell | {"source": source} | (_without_results(cell) if cell["cell_type"] == "code" else {})
 
 

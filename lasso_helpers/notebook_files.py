@@ -20,7 +20,7 @@ def read_notebook(path: Path) -> dict:
 def in_one_piece(notebook: dict) -> dict:
     """A notebook whose texts may be saved as lists of their lines, with each in one piece."""
     for cell in notebook["cells"]:
-        cell |= {"source": "".join(cell["source"]), "metadata": cell.get("metadata", {})}
+        cell |= {"source": "".join(cell["source"]), "metadata": dict(cell.get("metadata", {}))}
         if cell["cell_type"] == "code":
             cell["outputs"] = [_output_in_one_piece(output) for output in cell.get("outputs", [])]
     return notebook
@@ -32,7 +32,8 @@ def _output_in_one_piece(output):
         for kind, part in output.get("data", {}).items()
     }
     text = {"text": "".join(output["text"])} if "text" in output else {}
-    return output | text | ({"data": data} if data else {})
+    kind = {"output_type": output["output_type"]}  # a KeyError here is one of `read_notebook`'s
+    return output | kind | text | ({"data": data} if data else {})
 
 
 def write_notebook(notebook: dict, path: Path) -> None:

@@ -1,6 +1,7 @@
 """What is read from notebooks that were run with right, wrong and missing answers."""
 
 import json
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -164,15 +165,149 @@ def test_nothing_is_written_and_checkpoints_are_left_out(course):
     assert states(table)["anna", "patterns"] == "passed" and len(table.rows) == 9
 
 
+def outputs(*said):
+    return [nbformat.v4.new_output("stream", text=f"{text}\n") for text in said]
+
+
+def said_of_mine(folder, *texts, name="01"):
+    """A notebook in which one cell checks `mine`, and says these texts."""
+    folder.mkdir(parents=True, exist_ok=True)
+    saved(folder, 'check("mine", mine)', *outputs(*texts), name=name)
+
+
+RIGHT_ONE, WRONG_ONE = "✅ mine: right, in 8 of 8 draws", "❌ not yet · mine: the 2 is missing"
+
+
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", "{}", '{"cells": [3]}', '{"cells": [{"source": 3}]}', "\udcff", "[" * 100_000]
+    "texts, verdict",
+    [
+        ([RIGHT_ONE, WRONG_ONE], ("passed", "right, in 8 of 8 draws")),
+        ([f"{WRONG_ONE}\n{RIGHT_ONE}\nmine: not attempted yet"], ("passed", "right, in 8 of 8 draws")),
+        (["mine: not attempted yet", f"{WRONG_ONE}\n\n"], ("not yet", "the 2 is missing")),
+        ([WRONG_ONE, "mine: not attempted yet"], ("not yet", "the 2 is missing")),
+        ([WRONG_ONE, "❌ not yet · mine: the 3 is missing"], ("not yet", "the 3 is missing")),
+    ],
 )
-def test_a_file_that_is_no_notebook_is_named(tmp_path, text):
-    saved(tmp_path, "check('a', a)")
+def test_of_several_verdicts_of_a_cell_the_best_counts_and_of_equals_the_last(tmp_path, texts, verdict):
+    said_of_mine(tmp_path, *texts)
+    (row,) = lasso_helpers.progress(tmp_path).rows
+    assert row == ("", "01", "mine", *verdict)
+
+
+@pytest.mark.parametrize("first, second", [(RIGHT_ONE, WRONG_ONE), (WRONG_ONE, RIGHT_ONE)])
+@pytest.mark.parametrize("name", ["01_x-Copy1", "01_x-Copy12", "01_x-Copy1-Copy2", "sub/01_x"])
+def test_a_copy_counts_with_its_original(tmp_path, first, second, name):
+    copy = tmp_path / "anna" / name
+    said_of_mine(tmp_path / "anna", first, name="01_x")
+    said_of_mine(copy.parent, second, name=copy.name)
+    (row,) = lasso_helpers.progress(tmp_path).rows
+    assert row[:4] == ("anna", "01_x", "mine", "passed")
+
+
+def test_the_copy_of_one_whose_original_is_missing_bears_its_name(tmp_path):
+    said_of_mine(tmp_path, RIGHT_ONE, name="01_x-Copy1")
+    said_of_mine(tmp_path, RIGHT_ONE, name="02-Copy1_x")
+    assert [row.notebook for row in lasso_helpers.progress(tmp_path).rows] == ["01_x", "02-Copy1_x"]
+
+
+@pytest.fixture
+def course_with_gaps(tmp_path):
+    """Of four students one has two notebooks, one a notebook without its check, two have nothing."""
+    said_of_mine(tmp_path / "anna", WRONG_ONE, name="02")
+    said_of_mine(tmp_path / "anna", RIGHT_ONE, name="01")
     (tmp_path / "ben").mkdir()
-    (tmp_path / "ben/02.ipynb").write_bytes(text.encode("utf8", "surrogateescape"))
-    with pytest.raises(ValueError, match=r"^\S+ben/02.ipynb must be a notebook \(.ipynb of format 4\), got"):
-        lasso_helpers.progress(tmp_path)
+    saved(tmp_path / "ben", "1 + 1", name="01")
+    for folder in ("dora", "cleo/.ipynb_checkpoints", ".hidden", "__MACOSX"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "list.csv").write_text("anna,ben,cleo,dora")
+    return tmp_path
+
+
+def test_who_has_handed_in_nothing_has_not_attempted_it(course_with_gaps):
+    table = lasso_helpers.progress(course_with_gaps)
+    nothing = [(name, "mine", "not attempted", "no notebook at all") for name in ("01", "02")]
+    assert table.rows == [
+        ("anna", "01", "mine", "passed", "right, in 8 of 8 draws"),
+        ("anna", "02", "mine", "not yet", "the 2 is missing"),
+        ("ben", "01", "mine", "not attempted", "no such check in it"),
+        ("ben", "02", "mine", "not attempted", "no such notebook"),
+        *(("cleo", *row) for row in nothing),
+        *(("dora", *row) for row in nothing),
+    ]
+    _, first, second, below = repr(table).splitlines()
+    assert first.split() == ["01", "mine", "1", "0", "3"] and second.split()[:5] == "02 mine 0 1 3".split()
+    assert below == "no notebook at all: cleo, dora"
+    assert table._repr_html_().endswith("</table><p>no notebook at all: cleo, dora</p>")
+
+
+def test_a_students_own_folder_may_have_others_beside_the_notebooks(tmp_path):
+    said_of_mine(tmp_path, RIGHT_ONE)
+    (tmp_path / "data").mkdir()
+    table = lasso_helpers.progress(tmp_path)
+    assert len(table.rows) == 1 and "no notebook" not in repr(table)
+
+
+def test_what_stops_most_goes_by_its_count_and_only_mistakes_are_counted(tmp_path):
+    slips = ["the 2", "the 1/m", "the 1/m", "the 1/m", "the sign", "the sign"]
+    for k, slip in enumerate(slips):
+        said_of_mine(tmp_path / f"s{k}", f"❌ not yet · mine: {slip} is missing")
+    for k in range(4):
+        said_of_mine(tmp_path / f"t{k}", "mine: not attempted yet")
+        said_of_mine(tmp_path / f"u{k}", RIGHT_ONE)
+    (line,) = repr(lasso_helpers.progress(tmp_path)).splitlines()[1:]
+    assert line.split(maxsplit=5) == ["01", "mine", "4", "6", "4", "the 1/m is missing (3)"]
+
+
+def test_rows_are_in_order_whatever_the_disks(tmp_path, monkeypatch):
+    for student in ("anna", "ben", "cora"):
+        for name in ("03", "01", "02", "02-Copy1"):
+            said_of_mine(tmp_path / student, WRONG_ONE, name=name)
+    expected = [(student, name) for student in ("anna", "ben", "cora") for name in ("01", "02", "03")]
+    listed = {path: sorted(path.rglob("*.ipynb")) for path in (tmp_path, tmp_path / "ben")}
+    for turn in (1, -1):
+        monkeypatch.setattr(Path, "rglob", lambda self, _, turn=turn: iter(listed[self][::turn]))
+        table = lasso_helpers.progress(tmp_path)
+        assert [row[:2] for row in table.rows] == expected
+        assert [line.split()[0] for line in repr(table).splitlines()[1:]] == ["01", "02", "03"]
+        alone = lasso_helpers.progress(tmp_path / "ben")
+        assert [row[:2] for row in alone.rows] == [("", name) for name in ("01", "02", "03")]
+
+
+CODE = '{"cell_type": "code", "source": "", %s}'
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", "{}", '{"cells": [3]}', '{"cells": [{"source": 3}]}', "\udcff", "[" * 100_000]
+    + [f'{{"cells": [{CODE % more}]}}' for more in ('"outputs": [{}]', '"outputs": [3]', '"metadata": null')],
+)
+def test_a_file_that_is_no_notebook_is_named_and_the_others_are_read(tmp_path, text):
+    said_of_mine(tmp_path / "anna", WRONG_ONE, name="02")
+    said_of_mine(tmp_path / "ben", RIGHT_ONE, name="01")
+    (tmp_path / "cora").mkdir()
+    broken = [tmp_path / student / "01.ipynb" for student in ("anna", "cora")]
+    for path in broken:
+        path.write_bytes(text.encode("utf8", "surrogateescape"))
+    table = lasso_helpers.progress(tmp_path)
+    words = " must be a notebook (.ipynb of format 4), got "
+    assert [sentence.split(words)[0] for sentence in table.unreadable] == [str(path) for path in broken]
+    assert [(*row[:2], row.state, row.diagnosis) for row in table.rows] == [
+        ("anna", "02", "not yet", "the 2 is missing"),
+        ("ben", "01", "passed", "right, in 8 of 8 draws"),
+        ("ben", "02", "not attempted", "no such notebook"),
+        ("cora", "02", "not attempted", "no such notebook"),
+    ]
+    _, *lines = repr(table).splitlines()
+    assert [line.split()[:5] for line in lines[:2]] == ["01 mine 1 0 0".split(), "02 mine 0 1 2".split()]
+    assert lines[2:] == "\n".join(table.unreadable).splitlines()
+    assert table._repr_html_().count("/01.ipynb must be a notebook") == 2
+
+
+def test_a_sentence_below_the_table_stays_words(tmp_path):
+    said_of_mine(tmp_path, RIGHT_ONE)
+    (tmp_path / "<b>$x$.ipynb").write_text("")
+    shown = lasso_helpers.progress(tmp_path)._repr_html_()
+    assert "<b>" not in shown and "$" not in shown and "&lt;b&gt;" in shown
 
 
 def test_all_broken_files_are_named_at_once(tmp_path):
