@@ -385,20 +385,26 @@ def with_solutions(path):
     return notebook, checks
 
 
-@each_on_the_road
-def test_with_all_solutions_pasted_in_every_check_passes(path, monkeypatch):
-    monkeypatch.chdir(FOLDER)
-    notebook, checks = with_solutions(path)
-    shell, results = InteractiveShell(), []
+def results(notebook):
+    """What each cell of a notebook gives back, run in this process and folder; None of text."""
+    shell, given = InteractiveShell(), []
     with matplotlib.rc_context(), capture_output():
         for cell in notebook.cells:
             ran = shell.run_cell(cell.source) if cell.cell_type == "code" else None
             if ran and "raises-exception" not in cell.metadata.get("tags", []):
                 ran.raise_error()
-            results.append(ran and ran.result)
+            given.append(ran and ran.result)
         pyplot.close("all")
+    return given
+
+
+@each_on_the_road
+def test_with_all_solutions_pasted_in_every_check_passes(path, monkeypatch):
+    monkeypatch.chdir(FOLDER)
+    notebook, checks = with_solutions(path)
+    given = results(notebook)
     for name, position in checks.items():
-        assert results[position].passed, name
+        assert given[position].passed, name
 
 
 @pytest.mark.parametrize("λ, α", [(0.0, 0.01), (1.0, 0.01), (0.5, 0.05)])
