@@ -57,6 +57,16 @@ def test_what_to_do_and_to_look_for_is_on_the_explorers_slide(said):
     assert after[1:] == ["explore()"] and small in after[0]
 
 
+def test_a_cell_that_asks_for_the_sliders_is_left_out_and_the_next_one_has_its_slide():
+    asks = code("(lam,) = live.values\nprint(lam)", printed="λ = 0\n")
+    assert seen(text("# 00 · a?"), explorer(), asks, text("A rule.", "-"))[1:] == [
+        ['<div class="section">\n\n00 · a?\n\n</div>', "explore()"],
+        ['<div class="section">\n\n00 · a?\n\n</div>\n\nA rule.'],
+    ]
+    calls = code("first = list(curves.values())")
+    assert seen(text("# 00 · a?"), calls)[1][-1] == calls.source
+
+
 def test_a_predictions_replies_stay_with_it():
     asked = "**Predict.** How?\n\n<details><summary>So</summary>\n\nThe weights move.\n\n</details>"
     assert [slide[-1] for slide in seen(text(asked), explorer())] == [asked, "explore()"]

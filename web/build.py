@@ -43,9 +43,9 @@ EMBEDDED = {  # explorer: its notebook and cell
     "sign-patterns": ("06_lasso_path", "patterns-explorer"),
 }
 WORTH_SEEING = {  # presets of the main explorer, on the home page
-    "hovering": "A large step: it never settles",
+    "hovering": "A large step: it leaps about",
     "diverging": "A larger one: it leaves the picture",
-    "chosen in 06": "A penalty by cross-validation: features drop out",
+    "chosen in 06": "The penalty by cross-validation: five features stay (◆)",
 }
 STRICT = ["-W", "--keep-going"]
 LENIENT = [
@@ -122,7 +122,8 @@ def lay_out(source, notebooks, embedded):
     shutil.copytree(WEB / "templates/pages", source / "_templates")
     for file in (WEB / "conf.py", NOTEBOOKS / "lecturer_notes.md"):
         shutil.copy(file, source)
-    for folder in ("road", "data"):  # the pictures of the road, 07's file and its card
+    shutil.copytree(NOTEBOOKS / "data", source / "_static/data")  # 07's file, for whoever downloads 07 alone
+    for folder in ("road", "data"):  # the pictures of the road, the card of 07's file
         shutil.copytree(NOTEBOOKS / folder, source / folder)
     for path, notebook in notebooks.items():
         nbformat.write(with_folds(notebook), source / path.name)
@@ -153,9 +154,11 @@ def home(notebooks, embedded):
     """The home page: the main explorer, and the road as cards."""
     explorer, presets = "", ""
     if main := embedded.get("learning-curves"):
-        stops = dict(main.state["content"]["presets"])
-        opened = main._replace(state=main.state | {"stops": stops["lecture"]})  # of the lasso, not of λ = 0
-        explorer = opened.box("learning-curves")
+        content = main.state["content"]
+        stops = dict(content["presets"])
+        begin = stops["lecture"]  # of the lasso, not of λ = 0
+        state = main.state | {"stops": begin, "content": content | {"start": begin}}
+        explorer = main._replace(state=state).box("learning-curves")
         presets = "".join(
             f'<a href="#learning-curves:{",".join(map(str, stops[name]))}">{html.escape(words)}</a>'
             for name, words in WORTH_SEEING.items()

@@ -65,7 +65,11 @@ async function bring(box, data, bytes, widget) {
   const el = document.createElement("div");
   box.replaceChildren(el, linkButton(box.id, model));
   await widget.render({ model, el });
-  window.addEventListener("hashchange", () => named() && model.set("stops", named()));
+  window.addEventListener("hashchange", () => {
+    if (!named()) return;
+    model.set("stops", named());
+    el.querySelector(".live-figure-picture").scrollIntoView({ block: "nearest" });
+  });
 }
 
 async function decoded([name, base64]) {
@@ -95,3 +99,4 @@ bringAll();
 // A heading that was chosen among a page's contents is not to stay behind them.
 const contents = document.getElementById("pst-secondary-sidebar-modal");
 contents?.addEventListener("click", ({ target }) => target.closest("a") && contents.close());
+contents?.addEventListener("close", () => document.querySelector(".secondary-toggle").focus({ preventScroll: true }));

@@ -52,12 +52,17 @@ def needs_a_kernel(cell):
     return cell is not None and "skip-execution" in cell.metadata.get("tags", [])
 
 
+def takes_position(cell):
+    """Whether a cell asks a kernel where an explorer's sliders stand."""
+    return cell.cell_type == "code" and bool(re.search(r"= \w+\.values$", cell.source, flags=re.M))
+
+
 def what_differs(cell):
     """The output that says what a cell does in JupyterLab, and not on a page."""
     for differs, words in (
         (needs_a_kernel(cell), "This cell works in {} only: its sliders ask a kernel."),
         (cell.id.startswith("check-"), "Your answer is checked in {}: a page runs no code."),
-        (".values" in cell.source, "In {} it takes the position at which you leave the sliders."),
+        (takes_position(cell), "In {} it takes the position at which you leave the sliders."),
     ):
         if differs:
             words = words.format('<a href="run.html">JupyterLab</a>')

@@ -9,6 +9,8 @@ from pathlib import Path
 import nbformat
 from nbconvert import SlidesExporter
 
+from hosts import takes_position
+
 TEMPLATES = Path(__file__).parent / "templates"
 FRAME = 690  # px, as in the template
 CODE, OUTPUT = 76, 68  # characters of a line in large type; in small type 99 and 87
@@ -35,7 +37,10 @@ def slides_of(notebook):
     that would leave no room to what it shows.
     """
     notebook = copy.deepcopy(notebook)
-    cells = notebook.cells = [cell for cell in notebook.cells if slide_type(cell) != "skip"]
+    for cell, following in pairwise(notebook.cells):
+        if begins_slide(cell) and not is_shown(cell) and slide_type(following) == "-":
+            following.metadata["slideshow"] = cell.metadata["slideshow"]
+    cells = notebook.cells = [cell for cell in notebook.cells if is_shown(cell)]
     happened = r"<details><summary>What happened[^<]*</summary>\n\n(.+?)\n\n</details>"
     for cell in cells:
         if cell.cell_type == "markdown":
@@ -48,6 +53,11 @@ def slides_of(notebook):
     with_short_slides_joined(cells)
     with_headings_repeated(cells)
     return notebook
+
+
+def is_shown(cell):
+    """Neither an exercise nor a cell that would only say where the sliders stood when it was run."""
+    return slide_type(cell) != "skip" and not takes_position(cell)
 
 
 def slide_type(cell):
