@@ -23,6 +23,7 @@ from .notebook_files import in_one_piece, output_text, read_notebook, tags
 NUMBER = re.compile(r"(?<![\w.])\d+\.\d+(?![\w.]*\d)")
 RUN = "-m nbconvert --to notebook --execute --allow-errors --stdin --stdout --log-level ERROR".split()
 NOT_DEFINED = re.compile(r"NameError: name '(\w+)' is not defined")
+LOADED = re.compile(r"""(".*?"|'.*?')|\bload_prostate\b(\()?(\))?""")  # what stands in quotes is no call
 END_OF_A_SENTENCE = re.compile(r"(?<=[.!?:;]) +(?=\W*[A-Zα-ωΑ-Ω])|\n+")
 
 
@@ -79,12 +80,17 @@ def with_data(notebook: dict, path: str | Path, label: str, **options) -> dict:
     """The notebook with `load_csv(path, label, …)` where `load_prostate(…)` stood; options: `load_csv`'s."""
     given = [repr(str(Path(path).resolve())), repr(label), *(f"{k}={v!r}" for k, v in options.items())]
     call = f"load_csv({', '.join(given)}"
-    cells = []
-    for cell in notebook["cells"]:
-        source = re.sub(r"\bload_prostate\((?!\))", lambda _: f"{call}, ", cell["source"])
-        source = re.sub(r"\bload_prostate\(\)", lambda _: f"{call})", source)
-        source = re.sub(r"\bload_prostate\b", "load_csv", source)  # where it is imported
-        cells.append(cell | ({"source": source} if cell["cell_type"] == "code" else {}))
+
+    def instead(match):
+        quoted, opened, closed = match.groups()
+        if quoted or not opened:
+            return quoted or f"load_csv{closed or ''}"  # where it is imported, or handed on
+        return f"{call})" if closed else f"{call}, "
+
+    cells = [
+        cell | ({"source": LOADED.sub(instead, cell["source"])} if cell["cell_type"] == "code" else {})
+        for cell in notebook["cells"]
+    ]
     return notebook | {"cells": cells}
 
 
