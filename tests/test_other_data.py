@@ -81,13 +81,11 @@ def test_the_options_of_load_csv_are_handed_on(notebook, monkeypatch, capsys):
 
 
 def test_what_stands_in_quotes_is_no_call():
-    source = 'data = load_prostate()\nprint("load_prostate()", f(load_prostate), load_prostate(standardized=False))'
+    source = 'X = load_prostate()\nprint("load_prostate()", f(load_prostate), load_prostate(seed=0))'
     cell = {"cell_type": "code", "source": source}
     (changed,) = other_data.with_data({"cells": [cell]}, "/o'neil.csv", "y")["cells"]
     call = """load_csv("/o'neil.csv", 'y'"""
-    assert changed["source"] == (
-        f'data = {call})\nprint("load_prostate()", f(load_csv), {call}, standardized=False))'
-    )
+    assert changed["source"] == (f'X = {call})\nprint("load_prostate()", f(load_csv), {call}, seed=0))')
 
 
 def test_without_a_file_it_reads_what_was_saved(notebook, capsys):
