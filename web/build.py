@@ -135,7 +135,12 @@ def lay_out(source, notebooks, embedded):
     # The theme's web font is left out: slides look as the pages do.
     theme = re.sub(r"@import url\([^)]*\);", "", (reveal / "theme/white.css").read_text())
     (static / "reveal/dist/theme/slides.css").write_text(theme + (WEB / "slides.css").read_text())
-    for file in (MODULES / "mathjax/es5/tex-svg.js", LIVE / "live_figure.css", WEB / "site.css"):
+    for file in (
+        MODULES / "mathjax/es5/tex-svg.js",
+        LIVE / "live_figure.css",
+        WEB / "site.css",
+        WEB / "page.js",
+    ):
         shutil.copy(file, static)
     module = json.dumps((LIVE / "live_figure.js").read_text())
     (static / "explorers.js").write_text(f"const liveFigure = {module};\n{(WEB / 'host.js').read_text()}")

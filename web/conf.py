@@ -45,6 +45,7 @@ html_static_path = ["_static"]
 html_css_files = ["live_figure.css", "site.css"]
 html_js_files = [
     ("explorers.js", {"defer": "defer", "priority": 100}),
+    ("page.js", {"defer": "defer"}),
     # A page opened from disk may not read the others for the lines round a word that was searched.
     (None, {"body": "if (location.protocol === 'file:') DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false"}),
 ]

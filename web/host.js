@@ -95,8 +95,3 @@ async function bringAll() {
   if (mathjax) document.head.append(Object.assign(document.createElement("script"), { src: mathjax.src }));
 }
 bringAll();
-
-// A heading that was chosen among a page's contents is not to stay behind them.
-const contents = document.getElementById("pst-secondary-sidebar-modal");
-contents?.addEventListener("click", ({ target }) => target.closest("a") && contents.close());
-contents?.addEventListener("close", () => document.querySelector(".secondary-toggle").focus({ preventScroll: true }));

@@ -328,6 +328,12 @@ def test_a_word_is_searched_and_found(open_page, server, where):
     page.keyboard.press("Control+k")
     page.keyboard.type("autograd")
     page.keyboard.press("Enter")
+    page.locator("#search-results a", has_text="04 ·").first.wait_for()
+    if where == "server":  # from disk no page may read another
+        page.locator("#search-results .context").first.wait_for()
+        assert not any(
+            bar in page.locator("#search-results").inner_text() for bar in ("Contents", "Dark", "Slides")
+        )
     page.locator("#search-results a", has_text="04 ·").first.click()
     site_page.wait(page)
     assert "/04_autograd_lasso.html" in page.url
