@@ -164,7 +164,7 @@ def prints(predictions, labels):
         ("rmse", 0.7, 'hand over the function itself, `check("rmse", rmse)`, not what it returns'),
         ("rmse", lambda p, t: (p - t) ** 2,
          "it must give back one number: in a first case shape (), got (4, 1)"),
-        ("rmse", lambda p, t: 3 * rmse(p, t), "every number is 3 times what it should be"),
+        ("rmse", lambda p, t: 3 * rmse(p, t), "it is 3 times what it should be"),
         ("ridge_gradient", lambda w, b, X, y, lam: RIGHT["ridge_gradient"][0](w, b, X, y, lam)[:, 0],
          "the numbers are right, but shape (2,) came where (2, 1) is needed"),
         ("ridge", lambda X, y, lam: RIGHT["ridge"][0](X, y, lam)[0],

@@ -332,6 +332,6 @@ OTHERS = [
     ("best_weight", best_weight_sets_w_for_positive_a_alone, "no branch that was taken has set it"),
     ("best_weight", best_weight_sets_w_for_positive_a_alone, "It happens in this case:\n    a = -2.0\n"),
     ("ridge", ridge_centres_y_only, "ridge: only y was centred before `solve`, not X"),
-    ("ridge", ridge_with_half_a_bias, "w is right, b is wrong: every number is 0.5 times what it should be"),
+    ("ridge", ridge_with_half_a_bias, "w is right, b is wrong: it is 0.5 times what it should be"),
     ("one_se", one_se_ddof_0_of_all_ses, "one_se: each λ was judged by its own SE"),
 ]

@@ -18,7 +18,7 @@ def description(task, got, expected, taken):
     wrong_parts = [k for k, (_, is_right) in enumerate(parts) if not is_right]
     ours, theirs = _in_a_row(got, wrong_parts), _in_a_row(expected, wrong_parts)
     unknown = "" if len(wrong_parts) < len(parts) else "not right, and "
-    words = taken or _ratio(ours, theirs) or f"{unknown}by none of the mistakes we know"
+    words = taken or _ratio(ours, theirs, num_draws=len(got)) or f"{unknown}by none of the mistakes we know"
     words += f"; largest difference {np.abs(ours - theirs).max():.3g}"
     words += ", value by value:" if task.is_value else ". A case to try by hand:"
     return wrong(words, parts=parts, **by_hand(task, got, expected))
@@ -54,10 +54,11 @@ def _in_a_row(results, places):
     return np.concatenate([case[k].ravel() for case in results for k in places])
 
 
-def _ratio(ours, theirs):
+def _ratio(ours, theirs, num_draws):
     """The words for numbers that are all wrong by the same factor; None if they are not."""
     with np.errstate(all="ignore"):
         ratio = (ours * theirs).sum() / (theirs**2).sum()
         if abs(ratio) > 1e-6 and np.abs(ours - ratio * theirs).max() <= 10 * tolerance(ours):
-            return f"every number is {ratio:.3g} times what it should be"
+            number = "it" if ours.size == num_draws else "every number"
+            return f"{number} is {ratio:.3g} times what it should be"
     return None
