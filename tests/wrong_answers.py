@@ -303,8 +303,33 @@ PAIRS = [
     ("paired_gain", paired_gain_summed_unpaired, "the men were not paired", "summed over the men"),
 ]
 
+
+def z_without_brackets(X_train, X_test):
+    return X_test - X_train.mean(dim=0) / X_train.std(dim=0)
+
+
+def ista_step_half_a_bias(w, b, X, y, lambda_coef, lr):
+    error = X @ w + b - y
+    v = w - lr * 2 / len(X) * X.T @ error
+    return torch.sign(v) * torch.relu(v.abs() - lr * lambda_coef), b - lr * error.mean()
+
+
+def kkt_violation_signed(w, b, X, y, lambda_coef):
+    g = 2 / len(X) * X.T @ (X @ w + b - y)
+    return torch.where(w != 0, g + lambda_coef * w.sign(), torch.relu(g.abs() - lambda_coef)).max()
+
+
+def paired_gain_se_first(squares, squares_other):
+    gain = squares_other - squares
+    return gain.std(ddof=1) / np.sqrt(len(gain)), gain.mean()
+
+
 # (exercise, answer, words of its reply)
 OTHERS = [
+    ("zscore_test", z_without_brackets, "brackets round X_test − mean are missing"),
+    ("ista_step", ista_step_half_a_bias, "the intercept's gradient lacks its 2"),
+    ("kkt_violation", kkt_violation_signed, "the absolute value is missing where w ≠ 0"),
+    ("paired_gain", paired_gain_se_first, "gain and SE have changed places"),
     ("zscore_test", z_with_the_notebooks_mean, "`mean` is not an argument of zscore_test: it comes from the"),
     ("ridge", ridge_with_the_notebooks_means, "`X_mean` and `y_mean` are not arguments of ridge: they come"),
     ("ridge", ridge_with_the_notebooks_means, "from X, y, lambda_coef (it stopped with RuntimeError"),

@@ -24,14 +24,18 @@ def _two_tables(rng, m, n):
     centred={False: "the mean was not subtracted"},
     dim={(0, 1): "one mean and one std for the whole table: each column needs its own (dim=0)"},
     men={"train": "X_train's own z-scores came back: those of X_test are wanted"},
-    undone={True: "the z-scores were undone: subtract the mean, then divide by the std"},
+    order={
+        "undone": "the z-scores were undone: subtract the mean, then divide by the std",
+        "no brackets": "the division came before the subtraction: brackets round X_test − mean are missing",
+    },
 )
 def zscore_test(
     X_train, X_test, *, ddof=1, ruler="train", std_of=None, mean_of=None, power=1, centred=True, dim=0,
-    men="test", undone=False,
+    men="test", order="mean, std",
 ):  # fmt: skip
     """The z-scores of X_test (k, n), by the mean and the std of X_train (m, n)."""
     tables = {"train": X_train, "test": X_test, "both": torch.cat([X_train, X_test])}
     mean = centred * tables[mean_of or ruler].mean(dim)
     std = tables[std_of or ruler].std(dim, correction=ddof) ** power
-    return tables[men] * std + mean if undone else (tables[men] - mean) / std
+    orders = {"undone": tables[men] * std + mean, "no brackets": tables[men] - mean / std}
+    return orders.get(order, (tables[men] - mean) / std)

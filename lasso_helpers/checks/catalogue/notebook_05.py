@@ -38,6 +38,7 @@ def _before_a_step(rng, m, n):
         "old": "the intercept has not moved",
         "pulled": "the intercept was thresholded too: it is not penalised",
         "of the new w": "b was moved with the new w: both gradients belong to the old (w, b)",
+        "half": "the intercept's gradient lacks its 2",
     },
     with_bias={False: "the intercept is missing in the residual"},
 )
@@ -58,8 +59,9 @@ def ista_step(
         "before": soft(w, threshold) - down,
     }
     new_w = steps.get(penalty, soft(v, threshold))
-    new_b = b - scale * slope_b(new_w if bias == "of the new w" else w, level, X, y)
-    return new_w, {"old": b, "pulled": soft(new_b, threshold)}.get(bias, new_b)
+    step = scale * slope_b(new_w if bias == "of the new w" else w, level, X, y)
+    new_b = b - step
+    return new_w, {"old": b, "pulled": soft(new_b, threshold), "half": b - step / 2}.get(bias, new_b)
 
 
 def _some_zero(rng, m, n):
@@ -80,6 +82,7 @@ def _some_zero(rng, m, n):
     condition={
         "|g| − λ": "|g| − λ was taken for every weight: where w ≠ 0 it is |g + λ sign(w)|",
         "|g|": "this is the largest |g|: it does not vanish at the minimum, it is balanced by λ",
+        "signed": "the absolute value is missing where w ≠ 0: |g + λ sign(w)|",
     },
     cut={False: "where w = 0 and |g| is below λ nothing is violated: that counts as 0, not as |g| − λ"},
     over={
@@ -99,8 +102,9 @@ def kkt_violation(
     """The largest violation, a number: |g + λ sign(w)| where w ≠ 0, what |g| has beyond λ where w = 0."""
     lam = factor * lam
     g = two * (1 if per_row else len(X)) * slope(w, with_bias * b, X, y)
-    balance, excess = (sign * g + lam * w.sign()).abs(), g.abs() - lam
+    balance, excess = sign * g + lam * w.sign(), g.abs() - lam
+    balance = balance if condition == "signed" else balance.abs()
     excess = excess.clamp(min=0) if cut else excess
     both = torch.where(w != 0, balance, excess) if at_zero else balance
-    violations = {"both": both, "|g| − λ": excess, "|g|": g.abs()}[condition]
+    violations = {"|g| − λ": excess, "|g|": g.abs()}.get(condition, both)
     return getattr(violations, over)()

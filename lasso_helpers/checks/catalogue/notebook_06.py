@@ -125,8 +125,11 @@ def _two_models(rng, m, n):
     sign={-1: "the sign is turned round: positive must mean that the first model is better"},
     roots={True: "the roots of the squares were taken: the gain is in squared errors"},
     summed={True: "summed over the men, where the mean is wanted"},
+    swapped={True: "gain and SE have changed places: the gain comes first"},
 )
-def paired_gain(squares, squares_other, *, ddof=1, se="paired", sign=1, roots=False, summed=False):
+def paired_gain(
+    squares, squares_other, *, ddof=1, se="paired", sign=1, roots=False, summed=False, swapped=False
+):
     """By how much the first model is better, man by man, and the SE of that; two arrays (m,)."""
     one, other = (np.sqrt(squares), np.sqrt(squares_other)) if roots else (squares, squares_other)
     gain, m = other - one, len(one)
@@ -139,4 +142,5 @@ def paired_gain(squares, squares_other, *, ddof=1, se="paired", sign=1, roots=Fa
         "twice": 2 * sd / m**0.5,
         "difference": (sd_other - sd_one) / m**0.5,
     }
-    return sign * (gain.sum() if summed else gain.mean()), ses.get(se, sd / m**0.5)
+    pair = sign * (gain.sum() if summed else gain.mean()), ses.get(se, sd / m**0.5)
+    return pair[::-1] if swapped else pair

@@ -90,6 +90,7 @@ def chosen(*, rule="λ_1se", of="train", share=False):
         "of each": "the roots were taken: the squared errors are wanted",
     },
     with_bias={False: "the intercept is missing in the predictions"},
+    swapped={True: "MSE and SE have changed places: the MSE comes first"},
     lam={
         "0": "this is least squares' error, at λ = 0",
         "λ_min": "this is the error at λ_min: the chosen λ is the one-SE rule's",
@@ -98,7 +99,7 @@ def chosen(*, rule="λ_1se", of="train", share=False):
         "double": "this is the error at 2λ: scikit-learn's alpha is λ/2",
     },
 )
-def test_error(*, ddof=1, of="test", root="√m", roots="", with_bias=True, lam="λ_1se"):
+def test_error(*, ddof=1, of="test", root="√m", roots="", with_bias=True, swapped=False, lam="λ_1se"):
     """The chosen model's mean squared error on the test patients, and the SE of that."""
     best = _choice().lambda_1se
     others = {"λ_min": _choice().lambda_min, "0": 0.0, "1": 1.0, "half": best / 2, "double": 2 * best}
@@ -106,4 +107,5 @@ def test_error(*, ddof=1, of="test", root="√m", roots="", with_bias=True, lam=
     squares = squares**0.5 if roots == "of each" else squares
     m, mse = len(squares), squares.mean()
     se = squares.std(ddof=ddof) / {"√m": m**0.5, "SD": 1, "m": m}[root]
-    return mse**0.5 if roots == "of the mean" else mse, se
+    pair = mse**0.5 if roots == "of the mean" else mse, se
+    return pair[::-1] if swapped else pair
