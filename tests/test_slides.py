@@ -100,10 +100,9 @@ def test_code_that_shows_nothing_else_is_not_folded():
     assert looks(heading, code("x = 1", "-")) == [(False, False)]
     assert looks(heading, code(CLASS, "-", printed="7")) == [(True, False)]
     assert looks(heading, code("x" * 100, "-")) == [(True, True)]  # too wide
-    assert looks(heading, *(code(CLASS, "-") for _ in range(2))) == [
-        (True, True),
-        (False, True),
-    ]  # both are too long
+    both = heading, *(code(CLASS, "-") for _ in range(2))  # too long for one slide
+    assert looks(*both) == [(False, True), (False, True)]
+    assert [slide[-1] for slide in seen(*both)] == [CLASS, CLASS]
 
 
 @pytest.mark.parametrize("width, small", [(68, False), (69, True)])

@@ -127,7 +127,7 @@ def is_explorer(cell):
 
 def with_code_that_fits(cells):
     """Folds code that is too long or too wide for large type, or beside a picture. A cell that shows nothing
-    but its code is in small type instead, if its slide takes that.
+    but its code is in small type instead, and has a slide of its own where the text takes the room.
     """
     for slide in by_slide(cells):
         code = [cell for cell in slide if cell.cell_type == "code"]
@@ -143,8 +143,10 @@ def with_code_that_fits(cells):
                 cell.metadata.setdefault("tags", []).append("dense")
         for cell in code:
             too_wide = widest(cell.source.splitlines()) > 99
-            if not cell.outputs and (too_wide or height(slide) > FRAME):
+            if not cell.outputs and (too_wide or height([cell]) > FRAME):
                 cell.metadata["jupyter"]["source_hidden"] = True
+            elif not cell.outputs and height(slide) > FRAME and cell is not slide[0]:
+                cell.metadata["slideshow"] = {"slide_type": "subslide"}
 
 
 def with_short_slides_joined(cells):
