@@ -40,8 +40,8 @@ MOVE_ALL = """(async () => {
 class Firefox:
     """A headless Firefox that opens pages and evaluates expressions."""
 
-    def __init__(self, program, port):
-        command = [program, "--headless", "--no-remote", "--profile", tempfile.mkdtemp()]
+    def __init__(self, program, profile, port):
+        command = [program, "--headless", "--no-remote", "--profile", profile]
         self.process = subprocess.Popen(
             [*command, "--remote-debugging-port", str(port)],
             stdout=subprocess.DEVNULL,
@@ -80,7 +80,8 @@ class Firefox:
 
 def main(site, program):
     pages = [path for path in sorted(site.rglob("*.html")) if path.relative_to(site).parts[0][0] != "_"]
-    firefox, sliders = Firefox(program, lab.free_port()), 0
+    sliders, profile = 0, tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+    firefox = Firefox(program, profile.name, lab.free_port())
     try:
         for page in pages:
             count, still, is_wide = firefox.seen(page)
@@ -90,6 +91,8 @@ def main(site, program):
             firefox.complaints.clear()
     finally:
         firefox.process.kill()
+        firefox.process.wait()
+        profile.cleanup()
     print(f"{len(pages)} pages, {sliders} sliders moved")
 
 

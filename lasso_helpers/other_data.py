@@ -107,8 +107,9 @@ def ran(notebook: dict, folder: Path) -> dict:
 
 def report(notebook: dict) -> str:
     """What stopped and which sentences are loose, in lines."""
-    stops = [f"  {cell}: {error}" for cell, error, follows in stopped(notebook) if not follows]
-    more = [cell for cell, _, follows in stopped(notebook) if follows]
+    all_stops = stopped(notebook)
+    stops = [f"  {cell}: {error}" for cell, error, follows in all_stops if not follows]
+    more = [cell for cell, _, follows in all_stops if follows]
     loose = [f"  {cell}: {text} ({', '.join(which)})" for cell, text, which in loose_sentences(notebook)]
     return "\n".join(
         [f"Cells that stop: {len(stops)}", *stops]

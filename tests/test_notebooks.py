@@ -2,7 +2,6 @@
 
 import json
 import re
-from pathlib import Path
 
 import matplotlib
 import nbformat
@@ -17,6 +16,7 @@ import reading
 from lasso_helpers.notebook_files import output_text
 from lasso_helpers.other_data import loose_decimals
 from reading import (
+    FOLDER,
     WIDGET,
     closed,
     is_folded,
@@ -27,7 +27,6 @@ from reading import (
     shown,
 )
 
-FOLDER = Path(__file__).parents[1] / "notebooks"
 ALL = sorted(FOLDER.glob("*.ipynb"))
 NOTEBOOKS = [path for path in ALL if path.stem != "08_same_in_tensorflow"]  # the road; 08 is an extra
 EXERCISES = {

@@ -47,11 +47,8 @@ WORTH_SEEING = {  # presets of the main explorer, on the home page
     "diverging": "A larger one: it leaves the picture",
     "chosen in 06": "The penalty by cross-validation: five features stay (◆)",
 }
-STRICT = ["-W", "--keep-going"]
-LENIENT = [
-    "-D",
-    "suppress_warnings=myst.xref_missing,toc.not_readable,toc.not_included,ref.doc",
-]  # of pages left out
+STRICT = ["-W", "--keep-going"]  # of the whole site; of a part, links to what is left out lead nowhere
+LENIENT = ["-D", "suppress_warnings=myst.xref_missing,toc.not_readable,toc.not_included,ref.doc"]
 HIDDEN = {"input": "source_hidden", "output": "outputs_hidden"}  # JupyterLab's words for it
 
 
@@ -122,12 +119,16 @@ def lay_out(source, notebooks, embedded):
     shutil.copytree(WEB / "templates/pages", source / "_templates")
     for file in (WEB / "conf.py", NOTEBOOKS / "lecturer_notes.md"):
         shutil.copy(file, source)
-    shutil.copytree(NOTEBOOKS / "data", source / "_static/data")  # 07's file, for whoever downloads 07 alone
-    for folder in ("road", "data"):  # the pictures of the road, the card of 07's file
+    for folder in ("road", "data"):  # the pictures of the road, 07's file and its card
         shutil.copytree(NOTEBOOKS / folder, source / folder)
     for path, notebook in notebooks.items():
         nbformat.write(with_folds(notebook), source / path.name)
-    static = source / "_static"
+    (source / "index.md").write_text(home(notebooks, embedded))
+    lay_out_static(source / "_static")
+
+
+def lay_out_static(static):
+    """The scripts and styles of pages, slides and embedded explorers."""
     reveal = MODULES / "reveal.js/dist"
     (static / "reveal/dist/theme").mkdir(parents=True)
     for script in ("reveal.js", "reveal.css"):
@@ -135,16 +136,11 @@ def lay_out(source, notebooks, embedded):
     # The theme's web font is left out: slides look as the pages do.
     theme = re.sub(r"@import url\([^)]*\);", "", (reveal / "theme/white.css").read_text())
     (static / "reveal/dist/theme/slides.css").write_text(theme + (WEB / "slides.css").read_text())
-    for file in (
-        MODULES / "mathjax/es5/tex-svg.js",
-        LIVE / "live_figure.css",
-        WEB / "site.css",
-        WEB / "page.js",
-    ):
+    ours = (LIVE / "live_figure.css", WEB / "site.css", WEB / "page.js")
+    for file in (MODULES / "mathjax/es5/tex-svg.js", *ours):
         shutil.copy(file, static)
     module = json.dumps((LIVE / "live_figure.js").read_text())
     (static / "explorers.js").write_text(f"const liveFigure = {module};\n{(WEB / 'host.js').read_text()}")
-    (source / "index.md").write_text(home(notebooks, embedded))
 
 
 def with_folds(notebook):

@@ -67,7 +67,9 @@ def with_address(app, docname, source):
 
 
 def finish(app, pagename, templatename, context, doctree):
-    """A button that leads to the slides; and no name for what folds a cell other than the words it shows."""
+    """A button that leads to the slides; the home page's title, each page's description; and no name for what
+    folds a cell other than the words it shows.
+    """
     context["body"] = context.get("body", "").replace(' aria-label="Toggle hidden content"', "")
     if pagename == "index":
         context["title"] = "Lasso regression in nine live notebooks"
