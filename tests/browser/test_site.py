@@ -60,6 +60,8 @@ def open_page(browser, site):
         page.goto((f"{server}/{file}" if server else (site / file).as_uri()) + address)
         if scripts:
             site_page.wait(page)
+        if server:  # a test that leaves at once would cut off the icon, which is asked for last
+            page.wait_for_load_state("networkidle")
         return page
 
     yield opened
